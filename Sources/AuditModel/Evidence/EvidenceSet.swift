@@ -1,0 +1,73 @@
+/// Something in scope that was not examined, and why.
+package struct CoverageGap: Hashable, Comparable, Sendable {
+    package let path: HostPath
+    package let reason: ReportText
+    /// The system's error number, where a call failed.
+    package let errno: Int32?
+
+    package init(path: HostPath, reason: ReportText, errno: Int32? = nil) {
+        self.path = path
+        self.reason = reason
+        self.errno = errno
+    }
+
+    package static func < (left: CoverageGap, right: CoverageGap) -> Bool {
+        left.path < right.path
+    }
+}
+
+/// What was looked at and what was not; part of every report and of the exit status.
+package struct Coverage: Sendable {
+    /// Number of artifacts that were examined.
+    package var examined = 0
+    package var gaps: [CoverageGap] = []
+    /// What this kind of audit cannot see, and every limit that was hit.
+    package var limits: [ReportText] = []
+
+    package init() {}
+}
+
+/// What the audited tree says of itself.
+package struct HostDescription: Sendable {
+    /// As the operator gave it.
+    package var root: UntrustedText
+    /// True where the tree is the running system's own.
+    package var isLive: Bool
+    /// `PRETTY_NAME` of os-release; nil where absent.
+    package var release: UntrustedText?
+    /// First line of etc/hostname; nil where absent.
+    package var hostname: UntrustedText?
+    /// Name of the zone that log times were read with; nil where no log was read.
+    package var logTimeZone: ReportText?
+
+    package init(root: UntrustedText, isLive: Bool) {
+        self.root = root
+        self.isLive = isLive
+    }
+}
+
+/// All that was collected: plain values, so that it can be judged elsewhere and again.
+package struct EvidenceSet: Sendable {
+    package var host: HostDescription
+    package var ledger = Ledger()
+    /// Sorted by path.
+    package var artifacts: [Artifact] = []
+    package var apt = AptConfiguration()
+    package var dpkg: [DpkgConfigurationFile] = []
+    /// Archives of installed packages in their installed version, by package.
+    package var archives: [PackageKey: [PackageArchive]] = [:]
+    package var unusableArchives: [UnusableArchive] = []
+    /// Whether any archive folder was given or found at all.
+    package var archivesWereSought = false
+    /// Format problems of the dpkg database, in the order of their files.
+    package var databaseProblems: [ParseProblem] = []
+    /// Where libapt-pkg and our deb822 reader do not agree.
+    package var databaseDisagreements: [ParseProblem] = []
+    /// The last moment that dpkg.log names for a package, by package.
+    package var lastLogged: [PackageKey: Timestamp] = [:]
+    package var coverage = Coverage()
+
+    package init(host: HostDescription) {
+        self.host = host
+    }
+}

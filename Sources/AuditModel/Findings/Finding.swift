@@ -1,0 +1,123 @@
+/// How bad a finding is (design.md, section Severity).
+package enum Severity: String, CaseIterable, Comparable, Sendable {
+    case critical
+    case high
+    case medium
+    case low
+    case info
+
+    package static func < (left: Severity, right: Severity) -> Bool {
+        left.weight < right.weight
+    }
+
+    private var weight: Int {
+        switch self {
+        case .info: 0
+        case .low: 1
+        case .medium: 2
+        case .high: 3
+        case .critical: 4
+        }
+    }
+}
+
+/// The state of one artifact.
+package enum Verdict: String, CaseIterable, Sendable {
+    case verified
+    case modified
+    case extra
+    case missing
+    case unowned
+    case unverifiable
+}
+
+/// A check's stable name in kebab-case; frozen once landed.
+package struct CheckID: Hashable, Comparable, Sendable, RawRepresentable, ExpressibleByStringLiteral {
+    package let rawValue: String
+
+    package init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    package init(stringLiteral value: String) {
+        rawValue = value
+    }
+
+    package static func < (left: CheckID, right: CheckID) -> Bool {
+        Array(left.rawValue.utf8).lexicographicallyPrecedes(Array(right.rawValue.utf8))
+    }
+}
+
+/// A reported statement about the audited tree.
+package struct Finding: Sendable {
+    package let check: CheckID
+    package let severity: Severity
+    package let path: HostPath
+    package let package: PackageKey?
+    /// What of the path is meant, where one path can have several findings of a check: a key, a line, a member.
+    package let subject: UntrustedText
+    /// One line: what is wrong.
+    package let title: ReportText
+    /// What was seen, one line each.
+    package let evidence: [ReportText]
+
+    package init(
+        check: CheckID, severity: Severity, path: HostPath, package: PackageKey? = nil, subject: UntrustedText = "",
+        title: ReportText, evidence: [ReportText] = []
+    ) {
+        self.check = check
+        self.severity = severity
+        self.path = path
+        self.package = package
+        self.subject = subject
+        self.title = title
+        self.evidence = evidence
+    }
+
+    /// Worst first, then by path, check and subject: a total order that no schedule can change.
+    package static func reportOrder(_ left: Finding, _ right: Finding) -> Bool {
+        if left.severity != right.severity { return left.severity > right.severity }
+        if left.path != right.path { return left.path < right.path }
+        if left.check != right.check { return left.check < right.check }
+        return left.subject < right.subject
+    }
+}
+
+/// When in a response a guidance step has its place.
+package enum GuidancePhase: String, CaseIterable, Sendable {
+    case preserve
+    case contain
+    case eradicate
+    case recover
+    case harden
+    case escalate
+}
+
+/// One thing to do, with its reason and its danger; printed, never carried out.
+package struct GuidanceStep: Hashable, Sendable {
+    package let id: String
+    package let phase: GuidancePhase
+    package let title: String
+    package let why: String
+    /// Commands with `ROOT`, `PATH`, `PACKAGE` and `ARCHIVE` standing for the finding's own values.
+    package let commands: [String]
+    package let caution: String
+    package let verify: String
+    package let undo: String
+    package let references: [String]
+
+    package init(
+        id: String, phase: GuidancePhase, title: String, why: String, commands: [String] = [], caution: String = "",
+        verify: String = "", undo: String = "", references: [String] = []
+    ) {
+        self.id = id
+        self.phase = phase
+        self.title = title
+        self.why = why
+        self.commands = commands
+        self.caution = caution
+        self.verify = verify
+        self.undo = undo
+        self.references = references
+    }
+}

@@ -1,0 +1,59 @@
+/// An absolute path inside the audited tree, in bytes; never a path of the auditing machine.
+package struct HostPath: Hashable, Comparable, Sendable, ExpressibleByStringLiteral {
+    /// Starts with `/`, holds no empty component and no trailing `/` (the root itself is `/`).
+    package let bytes: [UInt8]
+
+    private static let slash = UInt8(ascii: "/")
+
+    /// Makes any spelling absolute and drops empty and `.` components; `..` is kept, since only the tree can resolve it.
+    package init(_ raw: some Sequence<UInt8>) {
+        var normal: [UInt8] = []
+        for component in Array(raw).split(separator: Self.slash)
+        where !(component.count == 1 && component.first == 0x2E) {
+            normal.append(Self.slash)
+            normal.append(contentsOf: component)
+        }
+        bytes = normal.isEmpty ? [Self.slash] : normal
+    }
+
+    package init(stringLiteral value: String) {
+        self.init(value.utf8)
+    }
+
+    package static func < (left: HostPath, right: HostPath) -> Bool {
+        left.bytes.lexicographicallyPrecedes(right.bytes)
+    }
+
+    /// The last component; empty for the root.
+    package var name: UntrustedText {
+        guard let cut = bytes.lastIndex(of: Self.slash) else { return UntrustedText([]) }
+        return UntrustedText(bytes[(cut + 1)...])
+    }
+
+    /// The folder that holds this path; the root is its own parent.
+    package var parent: HostPath {
+        guard let cut = bytes.lastIndex(of: Self.slash), cut > 0 else { return "/" }
+        return HostPath(bytes[..<cut])
+    }
+
+    package func appending(_ name: some Sequence<UInt8>) -> HostPath {
+        HostPath(bytes + [Self.slash] + Array(name))
+    }
+
+    package func appending(_ name: UntrustedText) -> HostPath {
+        appending(name.bytes)
+    }
+
+    /// True for paths below `folder`, not for `folder` itself.
+    package func isBeneath(_ folder: HostPath) -> Bool {
+        if folder.bytes.count == 1 { return bytes.count > 1 }
+        return bytes.count > folder.bytes.count && bytes.starts(with: folder.bytes)
+            && bytes[folder.bytes.count] == Self.slash
+    }
+
+    package var components: [UntrustedText] {
+        bytes.split(separator: Self.slash).map { UntrustedText($0) }
+    }
+
+    package var text: UntrustedText { UntrustedText(bytes) }
+}

@@ -1,0 +1,68 @@
+/// A sentence whose untrusted parts stay marked until a renderer escapes them.
+package struct ReportText: Hashable, Sendable, ExpressibleByStringInterpolation {
+    /// One run of a sentence.
+    package enum Piece: Hashable, Sendable {
+        /// Words of ours.
+        case ours(String)
+        /// Bytes of the audited tree, to be escaped.
+        case theirs(UntrustedText)
+    }
+
+    package var pieces: [Piece]
+
+    package init(pieces: [Piece]) {
+        self.pieces = pieces
+    }
+
+    package init(stringLiteral value: String) {
+        pieces = value.isEmpty ? [] : [.ours(value)]
+    }
+
+    package init(stringInterpolation: Interpolation) {
+        pieces = stringInterpolation.pieces
+    }
+
+    package var isEmpty: Bool { pieces.isEmpty }
+
+    package static func + (left: ReportText, right: ReportText) -> ReportText {
+        ReportText(pieces: left.pieces + right.pieces)
+    }
+
+    /// Accepts only values that are ours by type, and untrusted values that stay marked.
+    package struct Interpolation: StringInterpolationProtocol {
+        fileprivate var pieces: [Piece] = []
+
+        package init(literalCapacity: Int, interpolationCount: Int) {
+            pieces.reserveCapacity(interpolationCount * 2 + 1)
+        }
+
+        package mutating func appendLiteral(_ literal: String) {
+            if !literal.isEmpty { pieces.append(.ours(literal)) }
+        }
+
+        package mutating func appendInterpolation(_ text: UntrustedText) {
+            pieces.append(.theirs(text))
+        }
+
+        package mutating func appendInterpolation(_ path: HostPath) {
+            pieces.append(.theirs(path.text))
+        }
+
+        package mutating func appendInterpolation(_ text: ReportText) {
+            pieces.append(contentsOf: text.pieces)
+        }
+
+        package mutating func appendInterpolation(_ number: some BinaryInteger) {
+            pieces.append(.ours(String(number)))
+        }
+
+        package mutating func appendInterpolation<Word: RawRepresentable>(_ word: Word) where Word.RawValue == String {
+            pieces.append(.ours(word.rawValue))
+        }
+
+        /// For strings that this program made itself and that hold nothing read from the tree.
+        package mutating func appendInterpolation(ours words: String) {
+            if !words.isEmpty { pieces.append(.ours(words)) }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+/// Bytes an attacker may have chosen; it has no description, so only AuditReports can print it.
+package struct UntrustedText: Hashable, Comparable, Sendable, ExpressibleByStringLiteral {
+    /// The bytes exactly as they were read; nothing says that they are UTF-8.
+    package let bytes: [UInt8]
+
+    package init(_ bytes: some Sequence<UInt8>) {
+        self.bytes = Array(bytes)
+    }
+
+    package init(stringLiteral value: String) {
+        self.bytes = Array(value.utf8)
+    }
+
+    package var isEmpty: Bool { bytes.isEmpty }
+
+    /// Byte order, so that sorting never depends on a locale.
+    package static func < (left: UntrustedText, right: UntrustedText) -> Bool {
+        left.bytes.lexicographicallyPrecedes(right.bytes)
+    }
+
+    package func hasPrefix(_ prefix: StaticString) -> Bool {
+        bytes.starts(with: prefix.description.utf8)
+    }
+
+    package func hasSuffix(_ suffix: StaticString) -> Bool {
+        bytes.reversed().starts(with: suffix.description.utf8.reversed())
+    }
+
+    /// ASCII letters folded to lower case and every other byte kept, as apt compares configuration keys.
+    package var asciiLowercased: UntrustedText {
+        UntrustedText(bytes.lazy.map(\.asciiLowercased))
+    }
+}
+
+extension UInt8 {
+    /// `A` to `Z` as `a` to `z`; any other byte unchanged.
+    package var asciiLowercased: UInt8 {
+        self >= 0x41 && self <= 0x5A ? self | 0x20 : self
+    }
+
+    /// Space, tab, newline, vertical tab, form feed or carriage return: `isspace(3)` in the C locale.
+    package var isASCIISpace: Bool {
+        self == 0x20 || (self >= 0x09 && self <= 0x0D)
+    }
+
+    package var isASCIIDigit: Bool {
+        self >= 0x30 && self <= 0x39
+    }
+
+    package var isASCIILetter: Bool {
+        asciiLowercased >= 0x61 && asciiLowercased <= 0x7A
+    }
+}
