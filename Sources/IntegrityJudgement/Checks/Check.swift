@@ -1,0 +1,37 @@
+package import AuditModel
+
+/// One opinion about the evidence: total, pure and synchronous.
+package protocol Check: Sendable {
+    /// Stable kebab-case name; the file is its CamelCase form.
+    var id: CheckID { get }
+    /// One line: what the check looks for.
+    var summary: String { get }
+    /// Why it matters to the person who reads the finding.
+    var why: String { get }
+    /// Where the rule comes from: manual pages, Policy sections, ATT&CK techniques.
+    var references: [String] { get }
+    /// What to do about a finding, in order.
+    var guidance: [GuidanceStep] { get }
+
+    func findings(in view: EvidenceView) -> [Finding]
+}
+
+/// Everything a check may look at: the evidence and the verdict on each artifact.
+package struct EvidenceView: Sendable {
+    package let evidence: EvidenceSet
+    /// By artifact path; every artifact that can be compared with a reference has one.
+    package let assessments: [HostPath: Assessment]
+
+    package init(evidence: EvidenceSet, assessments: [HostPath: Assessment]) {
+        self.evidence = evidence
+        self.assessments = assessments
+    }
+
+    package var ledger: Ledger { evidence.ledger }
+
+    /// Whether an artifact's bytes equal evidence at `archive-only` or better.
+    package func isProven(_ path: HostPath) -> Bool {
+        guard let assessment = assessments[path] else { return false }
+        return assessment.verdict == .verified && assessment.rung >= .archiveOnly
+    }
+}

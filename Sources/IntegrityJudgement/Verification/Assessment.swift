@@ -1,0 +1,49 @@
+package import AuditModel
+
+/// What the references say of one artifact.
+package struct Assessment: Hashable, Sendable {
+    package let verdict: Verdict
+    package let rung: EvidenceRung
+    /// For `contradicted`: the rung of the evidence that it contradicts.
+    package let contradicts: EvidenceRung?
+    /// The archive that decided, where one did.
+    package let reference: ReferenceTrail?
+    /// Why the verdict is what it is, one sentence.
+    package let reason: ReportText
+
+    package init(
+        verdict: Verdict, rung: EvidenceRung, contradicts: EvidenceRung? = nil, reference: ReferenceTrail? = nil,
+        reason: ReportText
+    ) {
+        self.verdict = verdict
+        self.rung = rung
+        self.contradicts = contradicts
+        self.reference = reference
+        self.reason = reason
+    }
+}
+
+/// The way from an archive to the bytes that an artifact should have.
+package struct ReferenceTrail: Hashable, Sendable {
+    package let origin: ArchiveOrigin
+    package let location: UntrustedText
+    package let archiveSHA256: SHA256Digest
+    /// `control.tar/postinst` or `data.tar/etc/apt/...`.
+    package let member: UntrustedText
+    package let expectedSHA256: SHA256Digest?
+    package let expectedMode: UInt16?
+    package let expectedModified: Timestamp?
+
+    package init(
+        origin: ArchiveOrigin, location: UntrustedText, archiveSHA256: SHA256Digest, member: UntrustedText,
+        expectedSHA256: SHA256Digest?, expectedMode: UInt16? = nil, expectedModified: Timestamp? = nil
+    ) {
+        self.origin = origin
+        self.location = location
+        self.archiveSHA256 = archiveSHA256
+        self.member = member
+        self.expectedSHA256 = expectedSHA256
+        self.expectedMode = expectedMode
+        self.expectedModified = expectedModified
+    }
+}
