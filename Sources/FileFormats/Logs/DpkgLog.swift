@@ -36,7 +36,8 @@ package enum DpkgLog {
         for (index, mark) in [(4, "-"), (7, "-"), (10, " "), (13, ":"), (16, ":"), (19, " ")]
         where digits[index] != mark.utf8.first { return nil }
         guard let year = number(digits[0..<4]), let month = number(digits[5..<7]), let day = number(digits[8..<10]),
-            let hour = number(digits[11..<13]), let minute = number(digits[14..<16]), let second = number(digits[17..<19]),
+            let hour = number(digits[11..<13]), let minute = number(digits[14..<16]),
+            let second = number(digits[17..<19]),
             (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second < 61
         else { return nil }
         return CivilDate.days(year: year, month: month, day: day) * 86_400 + hour * 3_600 + minute * 60 + second

@@ -18,7 +18,8 @@ package struct InfoInventory: Sendable {
             names = listing.names
             if !listing.isComplete {
                 gaps.append(
-                    CoverageGap(path: Self.folder, reason: "more than \(HostFolder.nameLimit) names; the rest was not read"))
+                    CoverageGap(
+                        path: Self.folder, reason: "more than \(HostFolder.nameLimit) names; the rest was not read"))
             }
             artifacts.append(
                 Artifact(path: Self.folder, role: .database, subject: .databasePart, facts: try folder.facts()))

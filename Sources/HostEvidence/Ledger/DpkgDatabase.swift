@@ -70,7 +70,8 @@ package struct DpkgDatabase: Sendable {
             let lengths = Set(names.filter(Self.isJournalName).map(\.bytes.count))
             if lengths.count > 1 {
                 problems.append(
-                    ParseProblem(file: path, line: nil, reason: "journal names of different lengths; dpkg stops at these"))
+                    ParseProblem(
+                        file: path, line: nil, reason: "journal names of different lengths; dpkg stops at these"))
             }
             for name in names {
                 guard Self.isJournalName(name) else {

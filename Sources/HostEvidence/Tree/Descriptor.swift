@@ -31,7 +31,8 @@ package struct Descriptor: ~Copyable, Sendable {
         if path.contains(0) { throw HostAccessError(path: shown, code: .system(EINVAL)) }
         var number: Int32 = -1
         if flags & OpenFlag.path == 0 {
-            number = unsafe debvouch_openat2(directory, name, UInt64(UInt32(bitPattern: flags | OpenFlag.noAccessTime)), resolve)
+            number = unsafe debvouch_openat2(
+                directory, name, UInt64(UInt32(bitPattern: flags | OpenFlag.noAccessTime)), resolve)
             if number >= 0 { return Descriptor(owning: number) }
             if Glibc.errno != EPERM { throw HostAccessError(path: shown, code: .system(Glibc.errno)) }
         }
