@@ -1,5 +1,3 @@
-package import AuditModel
-
 /// What the references say of one artifact.
 package struct Assessment: Hashable, Sendable {
     package let verdict: Verdict
