@@ -22,12 +22,13 @@ struct Debvouch: AsyncParsableCommand {
 
     /// Runs a command's work and ends with its status; a failure is one line on standard error and its own status.
     static func reportingFailures(_ work: () async throws(Failure) -> Int32) async throws {
+        let status: Int32
         do throws(Failure) {
-            let status = try await work()
-            if status != 0 { throw ExitCode(status) }
+            status = try await work()
         } catch {
             Terminal.complain(error.message)
             throw ExitCode(error.status.rawValue)
         }
+        if status != 0 { throw ExitCode(status) }
     }
 }

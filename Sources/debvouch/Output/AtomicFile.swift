@@ -21,12 +21,12 @@ enum AtomicFile {
         let failure = fill(descriptor, with: bytes)
         close(descriptor)
         if let failure {
-            unlink(temporary)
+            _ = unsafe unlink(temporary)
             throw Failure(.ioError, "cannot write \(shown): \(ours: SystemMessage.text(for: failure))")
         }
         if unsafe rename(temporary, path) != 0 {
             let number = errno
-            unlink(temporary)
+            _ = unsafe unlink(temporary)
             throw Failure(.cannotCreate, "cannot put \(shown) in place: \(ours: SystemMessage.text(for: number))")
         }
         let handle = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
