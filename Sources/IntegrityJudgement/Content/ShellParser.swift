@@ -36,6 +36,8 @@ struct ShellParser {
             let byte = bytes[at]
             if byte == closer { break }
             switch byte {
+            case 0x0A where command.isEmpty && !pipeline.commands.isEmpty:
+                at += 1
             case 0x0A, 0x3B, 0x29:
                 finish(&command, &pipeline, &pipelines)
                 at += 1

@@ -78,7 +78,7 @@ enum ShellPrograms {
         return rest
     }
 
-    /// `NAME=...`
+    /// A word of the form `NAME=...`.
     static func isAssignment(_ text: UntrustedText) -> Bool {
         guard let equals = text.bytes.firstIndex(of: 0x3D), equals > 0, !text.bytes[0].isASCIIDigit else {
             return false

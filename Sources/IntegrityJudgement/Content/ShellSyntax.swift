@@ -16,9 +16,9 @@ struct ShellRedirection: Hashable, Sendable {
         case read
         case write
         case append
-        /// `>&` and `<&`
+        /// The signs `>&` and `<&`.
         case duplicate
-        /// `<<<`
+        /// The sign `<<<`.
         case hereString
     }
 
@@ -32,7 +32,7 @@ struct ShellCommand: Hashable, Sendable {
     /// Keywords and wrappers included.
     var words: [ShellWord] = []
     var redirections: [ShellRedirection] = []
-    /// `( ... )` or `{ ...; }`
+    /// What stands in `( ... )` or `{ ...; }`.
     var group: [ShellPipeline] = []
     /// Code given as an argument: `sh -c '...'`, `eval ...`, `trap '...'`, and quoted text of several lines.
     var inline: [ShellPipeline] = []

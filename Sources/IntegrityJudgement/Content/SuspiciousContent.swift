@@ -36,7 +36,7 @@ package enum SuspiciousContent {
     ]
 
     /// Longer code is judged by its beginning; no Debian script comes near.
-    private static let sizeLimit = 4 << 20
+    private static let sizeLimit = 1 << 20
 
     /// Every pattern in a script file, in the order of its lines.
     package static func matches(in bytes: [UInt8]) -> [ContentMatch] {

@@ -8,7 +8,7 @@ enum AccountTampering: ContentFamily {
 
     static func matches(in script: ScriptReading) -> [ContentMatch] {
         script.commands.flatMap { line, command in
-            writes(command).compactMap { target($0, line) } + changes(command, line)
+            writes(command).compactMap { target($0, command, line) } + changes(command, line)
         }
     }
 
@@ -21,10 +21,11 @@ enum AccountTampering: ContentFamily {
         return files
     }
 
-    private static func target(_ file: UntrustedText, _ line: ShellLine) -> ContentMatch? {
+    private static func target(_ file: UntrustedText, _ command: ShellCommand, _ line: ShellLine) -> ContentMatch? {
         if accountFiles.contains(file) {
+            let isRestored = CommandTraits.isOwnBackup(command, of: file)
             return ContentMatch(
-                pattern: "account-file-write", severity: .high, line: line,
+                pattern: "account-file-write", severity: isRestored ? .low : .high, line: line,
                 reason: "writes \(file) by hand, past the tools that keep it whole")
         }
         if file.begins(with: "/etc/sudoers.d/") {

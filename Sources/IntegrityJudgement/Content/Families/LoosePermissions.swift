@@ -105,18 +105,21 @@ enum LoosePermissions: ContentFamily {
     }
 
     private static let fullCapabilities: [UntrustedText] = [
-        "cap_setuid", "cap_dac_override", "cap_sys_admin", "cap_sys_ptrace", "cap_sys_module", "all=", "=ep",
+        "cap_setuid", "cap_dac_override", "cap_sys_admin", "cap_sys_ptrace", "cap_sys_module", "all=",
     ]
 
     private static func setcap(_ command: ShellCommand, _ line: ShellLine) -> [ContentMatch] {
+        guard let file = command.operands.last else { return [] }
+        let isOdd =
+            ShellPrograms.isInterpreter(file.lastComponent)
+            || CommandTraits.isInWorldWritableFolder(file) || CommandTraits.isHidden(file)
         let gives = command.operands.dropLast().contains { text in
-            fullCapabilities.dropLast().contains { text.asciiLowercased.holds($0) } || text == "=ep"
+            text == "=ep" || fullCapabilities.contains { text.asciiLowercased.holds($0) }
         }
-        let isInterpreter = command.operands.last.map { ShellPrograms.isInterpreter($0.lastComponent) } ?? false
-        guard gives || isInterpreter else { return [] }
+        guard gives || isOdd, command.operands.count > 1 else { return [] }
         return [
             ContentMatch(
-                pattern: "root-capability", severity: isInterpreter ? .high : .medium, line: line,
+                pattern: "root-capability", severity: isOdd ? .high : .low, line: line,
                 reason: "gives a program a capability that is as good as root")
         ]
     }

@@ -17,7 +17,8 @@ enum PersistenceWrite: ContentFamily {
 
     static func matches(in script: ScriptReading) -> [ContentMatch] {
         script.commands.flatMap { line, command in
-            targets(of: command).compactMap { match($0, line) } + jobs(command, line) + kernelHooks(command, line)
+            targets(of: command).compactMap { match($0, command, line) } + jobs(command, line)
+                + kernelHooks(command, line)
         }
     }
 
@@ -31,7 +32,8 @@ enum PersistenceWrite: ContentFamily {
         return files
     }
 
-    private static func match(_ file: UntrustedText, _ line: ShellLine) -> ContentMatch? {
+    private static func match(_ file: UntrustedText, _ command: ShellCommand, _ line: ShellLine) -> ContentMatch? {
+        guard !CommandTraits.isOwnBackup(command, of: file) else { return nil }
         if file.beginsAny(high) {
             return ContentMatch(
                 pattern: "persistence-write", severity: .high, line: line,
@@ -39,7 +41,7 @@ enum PersistenceWrite: ContentFamily {
         }
         guard file.beginsAny(medium) else { return nil }
         return ContentMatch(
-            pattern: "persistence-write", severity: .medium, line: line,
+            pattern: "persistence-write", severity: command.name == "ln" ? .low : .medium, line: line,
             reason: "writes \(file.cut(to: 120)), from where code runs later, instead of shipping the file")
     }
 

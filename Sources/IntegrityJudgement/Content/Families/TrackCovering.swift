@@ -6,7 +6,7 @@ enum TrackCovering: ContentFamily {
         "/var/log/auth.log", "/var/log/syslog", "/var/log/messages", "/var/log/secure", "/var/log/wtmp",
         "/var/log/btmp", "/var/log/lastlog", "/var/log/dpkg.log", "/var/log/apt/history.log", "/var/log/apt/term.log",
         "/var/log/kern.log", "/var/log/audit/audit.log", "/var/run/utmp", "/run/utmp", "/var/log/journal",
-        "/var/log/audit", "/var/log/*", "/var/log/apt/*", "/var/log/faillog",
+        "/var/log/audit/*", "/var/log/*", "/var/log/apt/*", "/var/log/faillog",
     ]
     private static let erasers: Set<UntrustedText> = ["rm", "shred", "truncate", "wipe", "srm", "unlink"]
 
