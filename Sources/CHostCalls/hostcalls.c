@@ -10,6 +10,9 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
+const int32_t debvouch_o_path = O_PATH;
+const int32_t debvouch_o_noatime = O_NOATIME;
+
 int debvouch_openat2(int directory, const char *path, uint64_t flags, uint64_t resolve)
 {
     struct open_how how;

@@ -46,6 +46,26 @@ package struct HostDescription: Sendable {
     }
 }
 
+/// What is wrong with the form of one md5sums file.
+package struct Md5sumsNote: Hashable, Sendable {
+    package let path: HostPath
+    package let package: PackageKey?
+    package let usableLines: Int
+    package let unusableLines: Int
+    /// The first few, in line order.
+    package let problems: [ParseProblem]
+
+    package init(
+        path: HostPath, package: PackageKey?, usableLines: Int, unusableLines: Int, problems: [ParseProblem]
+    ) {
+        self.path = path
+        self.package = package
+        self.usableLines = usableLines
+        self.unusableLines = unusableLines
+        self.problems = problems
+    }
+}
+
 /// All that was collected: plain values, so that it can be judged elsewhere and again.
 package struct EvidenceSet: Sendable {
     package var host: HostDescription
@@ -59,6 +79,12 @@ package struct EvidenceSet: Sendable {
     package var unusableArchives: [UnusableArchive] = []
     /// Whether any archive folder was given or found at all.
     package var archivesWereSought = false
+    /// What each package's own md5sums file says, for packages whose records a check reads.
+    package var recordedMD5: [PackageKey: [HostPath: MD5Digest]] = [:]
+    /// Md5sums files with lines that dpkg itself would refuse, by path.
+    package var md5sumsNotes: [Md5sumsNote] = []
+    /// Paths of an archive's md5sums or conffiles that the package's `.list` leaves out, for packages with an archive.
+    package var listOmissions: [PackageKey: [HostPath]] = [:]
     /// Format problems of the dpkg database, in the order of their files.
     package var databaseProblems: [ParseProblem] = []
     /// Where libapt-pkg and our deb822 reader do not agree.

@@ -15,6 +15,10 @@ enum debvouch_resolve {
     DEBVOUCH_RESOLVE_IN_ROOT = 0x10
 };
 
+/* Flags of open(2) that need _GNU_SOURCE and differ between architectures. */
+extern const int32_t debvouch_o_path;
+extern const int32_t debvouch_o_noatime;
+
 /* What statx(2) says of an open descriptor, in plain fields. */
 struct debvouch_facts {
     uint64_t size, blocks, inode, device, mount_id;

@@ -22,9 +22,13 @@ package struct EvidenceView: Sendable {
     /// By artifact path; every artifact that can be compared with a reference has one.
     package let assessments: [HostPath: Assessment]
 
-    package init(evidence: EvidenceSet, assessments: [HostPath: Assessment]) {
+    /// Control members that an archive ships and the info folder lacks, by path.
+    package let missing: [MissingMember]
+
+    package init(evidence: EvidenceSet, assessments: [HostPath: Assessment], missing: [MissingMember] = []) {
         self.evidence = evidence
         self.assessments = assessments
+        self.missing = missing
     }
 
     package var ledger: Ledger { evidence.ledger }

@@ -1,4 +1,31 @@
 /// Every check, in the order of the manual.
 package enum CheckCatalog {
-    package static let checks: [any Check] = []
+    package static let checks: [any Check] = [
+        ScriptModified(),
+        ScriptNotShipped(),
+        ScriptOrphan(),
+        ScriptWrongNameForm(),
+        ScriptNotRegular(),
+        ControlMemberModified(),
+        ControlMemberMissing(),
+        Md5sumsForged(),
+        Md5sumsMissing(),
+        Md5sumsMalformed(),
+        ListForged(),
+        ConffileModified(),
+        ConffileRecordForged(),
+        InfoPermissions(),
+        InfoOddEntry(),
+        InfoFormatMissing(),
+        JournalPresent(),
+        PackageStateRunsScript(),
+        DatabaseMalformed(),
+        DatabaseDisagreement(),
+        DiversionLocal(),
+        TriggerUnbacked(),
+        MetadataAnomaly(),
+        MountedOver(),
+        ReferenceUnusable(),
+        ReferenceConflict(),
+    ]
 }

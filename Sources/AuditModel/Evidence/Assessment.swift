@@ -1,5 +1,3 @@
-package import AuditModel
-
 /// What the references say of one artifact.
 package struct Assessment: Hashable, Sendable {
     package let verdict: Verdict
@@ -45,5 +43,20 @@ package struct ReferenceTrail: Hashable, Sendable {
         self.expectedSHA256 = expectedSHA256
         self.expectedMode = expectedMode
         self.expectedModified = expectedModified
+    }
+}
+
+/// A control member that the package ships and that is not in the info folder.
+package struct MissingMember: Hashable, Sendable {
+    package let path: HostPath
+    package let package: PackageKey
+    package let member: UntrustedText
+    package let assessment: Assessment
+
+    package init(path: HostPath, package: PackageKey, member: UntrustedText, assessment: Assessment) {
+        self.path = path
+        self.package = package
+        self.member = member
+        self.assessment = assessment
     }
 }

@@ -1,0 +1,77 @@
+# debvouch: build, try, test and package. `make` alone lists the targets.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-build setup-test setup-deb build audit test format lint bench deb clean
+
+BUILD_PACKAGES := ca-certificates g++ git libapt-pkg-dev libarchive-dev libssl-dev pkg-config zlib1g-dev
+TEST_PACKAGES := apt-utils dpkg-dev fakeroot gpg gpgv mandoc mmdebstrap python3 python3-jsonschema xz-utils zstd
+DEB_PACKAGES := build-essential debhelper dpkg-dev
+
+SWIFT_RELEASE := swift build --configuration release --product debvouch --static-swift-stdlib --disable-local-rpath
+SWIFT_SOURCES := Package.swift Sources Tests
+DEB_OUTPUT := .build-deb/out
+DEB_NAME = debvouch_$(shell dpkg-parsechangelog --show-field Version)_$(shell dpkg --print-architecture)
+
+# A trapped program must end, not wait for somebody to read its backtrace.
+export SWIFT_BACKTRACE := enable=no
+
+# $(call install,PACKAGES): install those that are missing; with none missing, neither root nor a network is needed.
+define install
+@missing=(); \
+for name in $(1); do \
+    [[ $$(dpkg-query --show --showformat ' $${db:Status-Status} ' "$$name" 2>/dev/null) == *' installed '* ]] \
+        || missing+=("$$name"); \
+done; \
+(( $${#missing[@]} )) || exit 0; \
+as_root=(); \
+if (( EUID != 0 )); then \
+    command -v sudo >/dev/null || { echo "as root, first: apt-get install $${missing[*]}" >&2; exit 1; }; \
+    as_root=(sudo); \
+fi; \
+echo "installing $${missing[*]}"; \
+"$${as_root[@]}" apt-get -qq update && \
+"$${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends "$${missing[@]}"
+endef
+
+help: ## Print this list
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
+
+setup: setup-build setup-test ## Install what building and testing need
+
+setup-build: ## Install what building needs
+	@command -v swift >/dev/null || { echo "first install Swift 6.3, from https://swift.org/install" >&2; exit 1; }
+	$(call install,$(BUILD_PACKAGES))
+
+setup-test: setup-build ## Install what the tests need
+	$(call install,$(TEST_PACKAGES))
+
+setup-deb: setup-build ## Install what packaging needs
+	$(call install,$(DEB_PACKAGES))
+
+build: setup-build ## Build the release program, .build/release/debvouch
+	$(SWIFT_RELEASE)
+
+audit: build ## Build, then audit this machine; fails only where the audit could not be made
+	@status=0; .build/release/debvouch audit || status=$$?; echo "exit status $$status"; (( status < 64 ))
+
+test: setup-test ## Run every test
+	swift test --disable-xctest
+
+format: ## Rewrite the sources in the house format
+	swift format --in-place --parallel --recursive $(SWIFT_SOURCES)
+
+lint: ## Check the format (warnings of the compiler are errors in every build)
+	swift format lint --strict --parallel --recursive $(SWIFT_SOURCES)
+
+bench: setup-build ## Measure the speed
+	swift run --configuration release audit-bench
+
+deb: setup-deb ## Build the Debian package into .build-deb/out
+	DEB_OUTPUT=$(DEB_OUTPUT) dpkg-buildpackage --build=binary --unsigned-changes --unsigned-buildinfo \
+	    --buildinfo-file=$(DEB_OUTPUT)/$(DEB_NAME).buildinfo --buildinfo-option=-u$(DEB_OUTPUT) \
+	    --changes-file=$(DEB_OUTPUT)/$(DEB_NAME).changes --changes-option=-u$(DEB_OUTPUT)
+
+clean: ## Remove everything built
+	rm -rf .build .build-deb
+	git clean -fdXq debian

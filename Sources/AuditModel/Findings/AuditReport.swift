@@ -1,0 +1,183 @@
+/// The overall answer of an audit.
+package enum AuditVerdict: String, Sendable {
+    /// Everything in scope was examined and nothing reaches the severity asked about.
+    case clean
+    case findings
+    /// Nothing reaches that severity, but something in scope was not examined or is below the rung asked for.
+    case incomplete
+}
+
+/// Which run of which program made a report; the only part that a second run may change.
+package struct RunIdentity: Sendable {
+    package let version: String
+    package let started: Timestamp
+    package let finished: Timestamp
+    /// Effective user of the auditor.
+    package let uid: UInt32
+
+    package init(version: String, started: Timestamp, finished: Timestamp, uid: UInt32) {
+        self.version = version
+        self.started = started
+        self.finished = finished
+        self.uid = uid
+    }
+}
+
+/// One artifact with its verdict.
+package struct JudgedArtifact: Sendable {
+    package let path: HostPath
+    package let role: ArtifactRole
+    package let package: PackageKey?
+    package let version: UntrustedText?
+    package let member: UntrustedText?
+    package let facts: FileFacts?
+    package let sha256: SHA256Digest?
+    /// Nil for folders and database files, which no reference describes.
+    package let assessment: Assessment?
+
+    package init(
+        path: HostPath, role: ArtifactRole, package: PackageKey?, version: UntrustedText?, member: UntrustedText?,
+        facts: FileFacts?, sha256: SHA256Digest?, assessment: Assessment?
+    ) {
+        self.path = path
+        self.role = role
+        self.package = package
+        self.version = version
+        self.member = member
+        self.facts = facts
+        self.sha256 = sha256
+        self.assessment = assessment
+    }
+}
+
+/// A finding with what its check says of it.
+package struct JudgedFinding: Sendable {
+    /// Stable across runs: a digest of check, path and subject.
+    package let id: String
+    package let finding: Finding
+    package let why: String
+    package let references: [String]
+    package let guidance: [GuidanceStep]
+
+    package init(id: String, finding: Finding, why: String, references: [String], guidance: [GuidanceStep]) {
+        self.id = id
+        self.finding = finding
+        self.why = why
+        self.references = references
+        self.guidance = guidance
+    }
+}
+
+/// One command that apt or dpkg is configured to run.
+package struct ConfiguredHook: Sendable {
+    /// `apt` or `dpkg`.
+    package let program: String
+    package let key: UntrustedText
+    package let when: String
+    package let asWhom: String
+    package let command: UntrustedText
+    /// Nil where libapt-pkg and our reader disagree on the value's place.
+    package let position: SourcePosition?
+    package let owner: PackageKey?
+    package let rung: EvidenceRung
+    /// The known benign shape that the command has, if any.
+    package let knownShape: String?
+
+    package init(
+        program: String, key: UntrustedText, when: String, asWhom: String, command: UntrustedText,
+        position: SourcePosition?, owner: PackageKey?, rung: EvidenceRung, knownShape: String?
+    ) {
+        self.program = program
+        self.key = key
+        self.when = when
+        self.asWhom = asWhom
+        self.command = command
+        self.position = position
+        self.owner = owner
+        self.rung = rung
+        self.knownShape = knownShape
+    }
+}
+
+/// What an operator asks of an audit before it counts as passed.
+package struct AuditPolicy: Sendable {
+    /// The weakest rung that control members and package-owned configuration may have; nil asks for none.
+    package var requiredRung: EvidenceRung?
+    /// The lowest severity that counts as a finding; nil for none.
+    package var failOn: Severity?
+
+    package init(requiredRung: EvidenceRung? = .archiveOnly, failOn: Severity? = .medium) {
+        self.requiredRung = requiredRung
+        self.failOn = failOn
+    }
+}
+
+/// Everything that a renderer may show.
+package struct AuditReport: Sendable {
+    package let run: RunIdentity
+    package let host: HostDescription
+    package let policy: AuditPolicy
+    package let coverage: Coverage
+    /// Sorted by path.
+    package let artifacts: [JudgedArtifact]
+    /// In report order.
+    package let findings: [JudgedFinding]
+    package let hooks: [ConfiguredHook]
+    package let packageCount: Int
+    package let archiveCount: Int
+
+    package init(
+        run: RunIdentity, host: HostDescription, policy: AuditPolicy, coverage: Coverage, artifacts: [JudgedArtifact],
+        findings: [JudgedFinding], hooks: [ConfiguredHook], packageCount: Int, archiveCount: Int
+    ) {
+        self.run = run
+        self.host = host
+        self.policy = policy
+        self.coverage = coverage
+        self.artifacts = artifacts
+        self.findings = findings
+        self.hooks = hooks
+        self.packageCount = packageCount
+        self.archiveCount = archiveCount
+    }
+
+    /// Findings that reach the severity asked about.
+    package var failing: [JudgedFinding] {
+        guard let limit = policy.failOn else { return [] }
+        return findings.filter { $0.finding.severity >= limit }
+    }
+
+    /// Artifacts that the required rung applies to and that do not reach it: control members and package-owned
+    /// configuration. What is `contradicted` is a finding, not something left unexamined.
+    package var belowRequired: [JudgedArtifact] {
+        guard let required = policy.requiredRung else { return [] }
+        return artifacts.filter { artifact in
+            guard let assessment = artifact.assessment, assessment.rung != .contradicted else { return false }
+            return artifact.countsTowardsRung && assessment.rung < required
+        }
+    }
+
+    package var isIncomplete: Bool { !coverage.gaps.isEmpty || !belowRequired.isEmpty }
+
+    package var verdict: AuditVerdict {
+        if !failing.isEmpty { return .findings }
+        return isIncomplete ? .incomplete : .clean
+    }
+
+    /// 0 complete and sound, 1 findings, 2 incomplete, 3 both.
+    package var exitStatus: Int32 {
+        (failing.isEmpty ? 0 : 1) | (isIncomplete ? 2 : 0)
+    }
+}
+
+extension JudgedArtifact {
+    /// Whether `--require` applies: shipped control members and configuration that a package owns.
+    package var countsTowardsRung: Bool {
+        guard let assessment else { return false }
+        switch role {
+        case .maintainerScript, .controlMember: return assessment.verdict != .unowned && assessment.verdict != .extra
+        case .aptConf, .dpkgConf: return assessment.verdict != .unowned
+        case .database, .other: return false
+        }
+    }
+}

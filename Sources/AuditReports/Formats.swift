@@ -1,0 +1,43 @@
+package import AuditModel
+
+/// How values are written in every report.
+package enum Formats {
+    /// RFC 3339 in UTC with nanoseconds; a time out of the calendar's range as a plain number of seconds.
+    package static func time(_ time: Timestamp) -> String {
+        guard time.seconds > -62_135_596_800, time.seconds < 253_402_300_800 else { return "@\(time.seconds)" }
+        let days = (time.seconds >= 0 ? time.seconds : time.seconds - 86_399) / 86_400
+        let second = time.seconds - days * 86_400
+        let date = CivilDate.date(days: days)
+        let day = "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))"
+        let clock = "\(padded(second / 3_600, 2)):\(padded(second / 60 % 60, 2)):\(padded(second % 60, 2))"
+        return "\(day)T\(clock).\(padded(Int64(time.nanoseconds), 9))Z"
+    }
+
+    /// Four octal digits.
+    package static func mode(_ mode: UInt16) -> String {
+        let digits = String(mode, radix: 8)
+        return String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
+    }
+
+    /// A count with its noun: `1 script`, `2 scripts`.
+    package static func count(_ number: Int, _ noun: String) -> String {
+        if number == 1 { return "1 \(noun)" }
+        return noun.hasSuffix("y") ? "\(grouped(number)) \(noun.dropLast())ies" : "\(grouped(number)) \(noun)s"
+    }
+
+    /// Thousands set apart by a comma.
+    package static func grouped(_ number: Int) -> String {
+        var digits = String(number)
+        var groups: [Substring] = []
+        while digits.utf8.count > 3 {
+            groups.append(digits.suffix(3)[...])
+            digits = String(digits.dropLast(3))
+        }
+        return ([digits[...]] + groups.reversed()).joined(separator: ",")
+    }
+
+    private static func padded(_ number: Int64, _ width: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+    }
+}

@@ -1,0 +1,61 @@
+import AuditModel
+
+/// Writes a step's commands for one finding, every value quoted for a POSIX shell.
+package enum GuidanceCommands {
+    /// `ROOTPATH`, `PATH`, `ROOT`, `PACKAGE`, `ARCHIVE`, `MEMBER` and `NAME` stand for the finding's own values.
+    package static func commands(of step: GuidanceStep, for finding: Finding, in report: AuditReport) -> [String] {
+        let values = values(for: finding, in: report)
+        return step.commands.map { expand($0, with: values) }
+    }
+
+    private static func values(for finding: Finding, in report: AuditReport) -> [(String, String)] {
+        let artifact = report.artifacts.first { $0.path == finding.path }
+        let root = report.host.root.bytes
+        let prefix = root.last == UInt8(ascii: "/") ? Array(root.dropLast()) : root
+        var values: [(String, String)] = [
+            ("ROOTPATH", quoted(prefix + finding.path.bytes)), ("PATH", quoted(finding.path.bytes)),
+            ("NAME", quoted(finding.path.name.bytes)), ("ROOT", prefix.isEmpty ? "/" : quoted(prefix)),
+        ]
+        if let package = finding.package { values.append(("PACKAGE", quoted(package.name.bytes))) }
+        if let member = artifact?.member { values.append(("MEMBER", quoted(member.bytes))) }
+        if let location = artifact?.assessment?.reference?.location {
+            values.append(("ARCHIVE", quoted(location.bytes)))
+        }
+        return values
+    }
+
+    /// Replaces whole words only; the longest name wins, since `ROOTPATH` holds two others.
+    private static func expand(_ command: String, with values: [(String, String)]) -> String {
+        var output = ""
+        var rest = command[...]
+        while let character = rest.first {
+            if let (name, value) = values.first(where: { rest.hasPrefix($0.0) }) {
+                let isAtRoot = name == "ROOT" && rest.dropFirst(4).first == "/" && value == "/"
+                output += isAtRoot ? "" : value
+                rest = rest.dropFirst(name.count)
+            } else {
+                output.append(character)
+                rest = rest.dropFirst()
+            }
+        }
+        return output
+    }
+
+    /// Bare where every byte is harmless, else in single quotes, else in `$'...'` with escapes.
+    private static func quoted(_ bytes: [UInt8]) -> String {
+        let isBare = bytes.allSatisfy { byte in
+            byte.isASCIIDigit || byte.isASCIILetter || "/._-+:=@%,".utf8.contains(byte)
+        }
+        if isBare, !bytes.isEmpty { return String(decoding: bytes, as: UTF8.self) }
+        if bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "'") }) {
+            return "'" + String(decoding: bytes, as: UTF8.self) + "'"
+        }
+        let escaped = bytes.map { byte -> String in
+            let isPlain = byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "'") && byte != UInt8(ascii: "\\")
+            if isPlain { return String(UnicodeScalar(byte)) }
+            let octal = String(byte, radix: 8)
+            return "\\" + String(repeating: "0", count: 3 - octal.utf8.count) + octal
+        }
+        return "$'" + escaped.joined() + "'"
+    }
+}

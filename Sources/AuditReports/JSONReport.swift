@@ -1,0 +1,139 @@
+package import AuditModel
+import FoundationEssentials
+
+/// The report for programs; its names are design.md's and may not change.
+package struct JSONReport: Renderer {
+    package let name = "json"
+    /// Version of the report's names and meanings; see `debvouch schema`.
+    package static let schemaVersion = "1.0"
+
+    package init() {}
+
+    package func render(_ report: AuditReport, style: TextStyle) -> [UInt8] {
+        JSONText.bytes(of: JSONDocument(report))
+    }
+}
+
+/// Encodes values as JSON that is the same for the same values.
+package enum JSONText {
+    /// Sorted keys, two-space indent, final newline; strings must already be free of control and bidi characters.
+    package static func bytes(of value: some Encodable) -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+        // Every member is a string, an integer, a boolean, an array or an object of these: encoding has no way to fail.
+        guard let data = try? encoder.encode(value) else { return Array("{}\n".utf8) }
+        return Array(data) + [0x0A]
+    }
+}
+
+/// The whole document.
+struct JSONDocument: Encodable {
+    let schemaVersion = JSONReport.schemaVersion
+    let tool: [String: String]
+    let run: JSONRun
+    let host: JSONHost
+    let summary: JSONSummary
+    let coverage: JSONCoverage
+    let artifacts: [JSONArtifact]
+    let hooks: [JSONHook]
+    let findings: [JSONFinding]
+    /// Filled by the runtime rules, which this version does not evaluate.
+    let alerts: [String] = []
+    let cases: [String] = []
+    let guidance: [JSONGuidance]
+
+    enum CodingKeys: String, CodingKey {
+        case schemaVersion = "schema_version"
+        case tool, run, host, summary, coverage, artifacts, hooks, findings, alerts, cases, guidance
+    }
+
+    init(_ report: AuditReport) {
+        tool = ["name": "debvouch", "version": report.run.version]
+        run = JSONRun(report)
+        host = JSONHost(report.host)
+        summary = JSONSummary(report)
+        coverage = JSONCoverage(report.coverage)
+        artifacts = report.artifacts.map(JSONArtifact.init)
+        hooks = report.hooks.map(JSONHook.init)
+        findings = report.findings.map(JSONFinding.init)
+        guidance = JSONGuidance.all(in: report)
+    }
+}
+
+/// When and by whom the report was made; the only block that differs between two runs over one tree.
+struct JSONRun: Encodable {
+    let started: String
+    let finished: String
+    let uid: Int
+    let exitStatus: Int
+    let require: String
+    let failOn: String
+
+    enum CodingKeys: String, CodingKey {
+        case started, finished, uid
+        case exitStatus = "exit_status"
+        case require
+        case failOn = "fail_on"
+    }
+
+    init(_ report: AuditReport) {
+        started = Formats.time(report.run.started)
+        finished = Formats.time(report.run.finished)
+        uid = Int(report.run.uid)
+        exitStatus = Int(report.exitStatus)
+        require = report.policy.requiredRung?.rawValue ?? "none"
+        failOn = report.policy.failOn?.rawValue ?? "none"
+    }
+}
+
+/// The audited tree.
+struct JSONHost: Encodable {
+    let root: String
+    let live: Bool
+    let release: String?
+    let hostname: String?
+    let logTimeZone: String?
+
+    enum CodingKeys: String, CodingKey {
+        case root, live, release, hostname
+        case logTimeZone = "log_time_zone"
+    }
+
+    init(_ host: HostDescription) {
+        root = Escaping.printable(host.root)
+        live = host.isLive
+        release = host.release.map { Escaping.printable($0) }
+        hostname = host.hostname.map { Escaping.printable($0) }
+        logTimeZone = host.logTimeZone.map { Escaping.printable($0) }
+    }
+}
+
+/// The answer in numbers.
+struct JSONSummary: Encodable {
+    let verdict: String
+    let bySeverity: [String: Int]
+    let byRung: [String: Int]
+    let packages: Int
+    let archives: Int
+
+    enum CodingKeys: String, CodingKey {
+        case verdict
+        case bySeverity = "by_severity"
+        case byRung = "by_rung"
+        case packages, archives
+    }
+
+    init(_ report: AuditReport) {
+        verdict = report.verdict.rawValue
+        bySeverity = Dictionary(
+            uniqueKeysWithValues: Severity.allCases.map { severity in
+                (severity.rawValue, report.findings.count { $0.finding.severity == severity })
+            })
+        byRung = Dictionary(
+            uniqueKeysWithValues: EvidenceRung.allCases.map { rung in
+                (rung.rawValue, report.artifacts.count { $0.assessment?.rung == rung })
+            })
+        packages = report.packageCount
+        archives = report.archiveCount
+    }
+}

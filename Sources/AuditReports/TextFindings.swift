@@ -1,0 +1,55 @@
+import AuditModel
+
+/// The findings of a text report, worst first; those at info are one line each.
+struct TextFindings {
+    let report: AuditReport
+
+    func write(into lines: inout TextLines) {
+        let told = report.findings.filter { $0.finding.severity > .info }
+        let notes = report.findings.filter { $0.finding.severity == .info }
+        if !told.isEmpty {
+            lines.heading("FINDINGS")
+            for finding in told { write(finding, into: &lines) }
+        }
+        if !notes.isEmpty {
+            lines.heading("NOTES")
+            lines.table(
+                notes.map {
+                    [Escaping.printable($0.finding.path), Escaping.printable($0.finding.title)]
+                }, indent: 2)
+        }
+    }
+
+    private func write(_ judged: JudgedFinding, into lines: inout TextLines) {
+        let finding = judged.finding
+        let style = lines.style
+        let severity = finding.severity.rawValue.uppercased()
+        lines.add()
+        lines.add("  \(style.paint(severity, style.tone(of: finding.severity)))  \(Escaping.printable(finding.path))")
+        lines.wrapped(Escaping.printable(finding.title), lead: "    ")
+        for line in finding.evidence { lines.add("      \(Escaping.printable(line))") }
+        lines.wrapped(judged.why, lead: "    why   ")
+        lines.wrapped(certainty(of: finding), lead: "    sure  ")
+        if let next = judged.guidance.first {
+            let others = judged.guidance.count - 1
+            let more = others > 0 ? " (then \(Formats.count(others, "step")) more, below)" : ""
+            lines.wrapped(next.title + more, lead: "    next  ")
+        }
+        lines.add(style.paint("    id    \(judged.id)  \(finding.check.rawValue)", .faint))
+    }
+
+    /// How far the evidence carries the finding, in words.
+    private func certainty(of finding: Finding) -> String {
+        let artifact = report.artifacts.first { $0.path == finding.path }
+        guard let assessment = artifact?.assessment else { return "seen directly in the tree" }
+        switch assessment.rung {
+        case .contradicted:
+            let rung = assessment.contradicts?.rawValue ?? "archive-only"
+            return "the file contradicts evidence at rung \(rung)"
+        case .unverifiable, .selfConsistent:
+            return "seen directly in the tree; nothing from outside it says what the file should be"
+        case .signed, .signedOtherVersion, .hostTrusted, .archiveOnly, .baseline:
+            return "seen directly in the tree; the file's bytes are \(assessment.rung.rawValue)"
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package import AuditModel
+
+/// The report for a person: the verdict first, then findings by severity, then what was not examined, then what to do.
+package struct TextReport: Renderer {
+    package let name = "text"
+
+    package init() {}
+
+    package func render(_ report: AuditReport, style: TextStyle) -> [UInt8] {
+        var lines = TextLines(style: style)
+        verdict(report, into: &lines)
+        evidence(report, into: &lines)
+        TextFindings(report: report).write(into: &lines)
+        hooks(report, into: &lines)
+        TextCoverage(report: report).write(into: &lines)
+        TextGuidance(report: report).write(into: &lines)
+        return lines.bytes
+    }
+
+    private func verdict(_ report: AuditReport, into lines: inout TextLines) {
+        let release = report.host.release.map { ", " + Escaping.printable($0) } ?? ""
+        let live = report.host.isLive ? " (the running system)" : ""
+        lines.add("debvouch \(report.run.version): audit of \(Escaping.printable(report.host.root))\(live)\(release)")
+        lines.add()
+        let style = lines.style
+        switch report.verdict {
+        case .clean:
+            lines.add(style.paint("VERDICT  CLEAN", .good))
+        case .findings:
+            lines.add(style.paint("VERDICT  FINDINGS", .alarm))
+        case .incomplete:
+            lines.add(style.paint("VERDICT  INCOMPLETE", .warning))
+        }
+        lines.wrapped(verdictSentence(report), lead: "         ")
+    }
+
+    private func verdictSentence(_ report: AuditReport) -> String {
+        var parts: [String] = []
+        let failing = Severity.allCases.compactMap { severity -> String? in
+            let count = report.failing.count { $0.finding.severity == severity }
+            return count == 0 ? nil : "\(count) \(severity.rawValue)"
+        }
+        if failing.isEmpty {
+            let limit = report.policy.failOn.map { " at \($0.rawValue) or above" } ?? ""
+            parts.append("Nothing was found\(limit).")
+        } else {
+            parts.append("Found: \(failing.joined(separator: ", ")).")
+        }
+        if !report.belowRequired.isEmpty, let rung = report.policy.requiredRung {
+            parts.append(
+                "\(Formats.count(report.belowRequired.count, "file")) could not be proven to \(rung.rawValue).")
+        }
+        if !report.coverage.gaps.isEmpty {
+            parts.append("\(Formats.count(report.coverage.gaps.count, "item")) could not be examined.")
+        }
+        if report.verdict == .clean { parts.append("Everything in scope was examined.") }
+        parts.append("Exit status \(report.exitStatus).")
+        return parts.joined(separator: " ")
+    }
+
+    private func evidence(_ report: AuditReport, into lines: inout TextLines) {
+        lines.heading(
+            "EVIDENCE  for \(Formats.count(report.packageCount, "package")), with \(Formats.count(report.archiveCount, "archive")) to compare with"
+        )
+        let judged = report.artifacts.filter { $0.assessment != nil }
+        var rows = [["", "scripts", "other control files", "apt/dpkg configuration", "lists and others"]]
+        for rung in EvidenceRung.allCases {
+            let counts = [[.maintainerScript], [.controlMember], [.aptConf, .dpkgConf], [.database, .other]].map {
+                (roles: [ArtifactRole]) in
+                judged.count { roles.contains($0.role) && $0.assessment?.rung == rung }
+            }
+            if counts.allSatisfy({ $0 == 0 }) { continue }
+            rows.append([rung.rawValue] + counts.map { $0 == 0 ? "-" : Formats.grouped($0) })
+        }
+        lines.table(rows, indent: 2, rightAligned: [1, 2, 3, 4])
+    }
+
+    private func hooks(_ report: AuditReport, into lines: inout TextLines) {
+        if report.hooks.isEmpty { return }
+        lines.heading("HOOKS  that apt and dpkg are configured to run, and who owns the file that says so")
+        for hook in report.hooks {
+            let place =
+                hook.position.map { "\(Escaping.printable($0.file)):\($0.line)" }
+                ?? "at a place the two readers disagree on"
+            lines.add("  \(place)  \(Escaping.printable(hook.key))")
+            let owner = hook.owner.map { "owned by \(Escaping.printable($0.name)), \(hook.rung.rawValue)" } ?? "unowned"
+            let shape = hook.knownShape.map { "; known shape: \($0)" } ?? ""
+            lines.add("      \(owner)\(shape); runs \(hook.when) as \(hook.asWhom)")
+            lines.add("      \(cut(Escaping.printable(hook.command), to: 160))")
+        }
+    }
+
+    private func cut(_ text: String, to limit: Int) -> String {
+        text.unicodeScalars.count > limit
+            ? String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit))) + " ..." : text
+    }
+}

@@ -1,1 +1,0 @@
-#include "captpkg.h"

@@ -1,0 +1,113 @@
+package import AuditModel
+
+/// Reads status stanzas (deb822(5), dpkg's lib/dpkg/fields.c) into packages.
+package enum StatusStanza {
+    /// The packages of a status or journal file in file order, and what could not be read.
+    package static func packages(
+        in file: ControlParagraphs, path: HostPath
+    ) -> (packages: [InstalledPackage], problems: [ParseProblem]) {
+        var packages: [InstalledPackage] = []
+        var problems = file.problems
+        for paragraph in file.paragraphs {
+            var reader = StanzaReader(file: file, paragraph: paragraph, path: path)
+            if let package = reader.package() { packages.append(package) }
+            problems += reader.problems
+        }
+        return (packages, problems)
+    }
+}
+
+/// Reads one stanza and collects its problems.
+private struct StanzaReader {
+    let file: ControlParagraphs
+    let paragraph: ControlParagraph
+    let path: HostPath
+    var problems: [ParseProblem] = []
+
+    init(file: ControlParagraphs, paragraph: ControlParagraph, path: HostPath) {
+        self.file = file
+        self.paragraph = paragraph
+        self.path = path
+    }
+
+    mutating func package() -> InstalledPackage? {
+        guard let name = text("Package"), !name.isEmpty else {
+            problem("a stanza without a Package field")
+            return nil
+        }
+        guard let words = statusWords(of: name) else { return nil }
+        let status = PackageStatus(rawValue: String(decoding: words.state.bytes, as: UTF8.self))
+        if status == nil { problem("unknown package state \(words.state) of \(name)") }
+        let architecture = text("Architecture") ?? ""
+        if architecture.isEmpty, status != .notInstalled { problem("\(name) has no Architecture field") }
+        return InstalledPackage(
+            key: PackageKey(name: name, architecture: architecture),
+            version: text("Version") ?? "",
+            want: words.want,
+            needsReinstall: words.flag == "reinstreq",
+            status: status ?? .halfInstalled,
+            isMultiArchSame: text("Multi-Arch") == "same",
+            configVersion: text("Config-Version"),
+            source: text("Source").map { UntrustedText($0.bytes.prefix { !$0.isASCIISpace }) },
+            conffiles: conffiles(),
+            position: SourcePosition(file: path, line: paragraph.line)
+        )
+    }
+
+    private mutating func statusWords(
+        of name: UntrustedText
+    ) -> (want: UntrustedText, flag: UntrustedText, state: UntrustedText)? {
+        guard let status = file.value("Status", in: paragraph) else {
+            problem("\(name) has no Status field")
+            return nil
+        }
+        let words = status.split(whereSeparator: \.isASCIISpace).map { UntrustedText($0) }
+        guard words.count == 3 else {
+            problem("the Status of \(name) has not three words")
+            return nil
+        }
+        return (words[0], words[1], words[2])
+    }
+
+    private func text(_ field: StaticString) -> UntrustedText? {
+        file.value(field, in: paragraph).map { UntrustedText($0) }
+    }
+
+    /// `path md5 [obsolete] [remove-on-upgrade]`, one a line; a path may hold spaces, so the words are cut from the end
+    /// (dpkg's lib/dpkg/fields.c:f_conffiles).
+    private mutating func conffiles() -> [ConffileRecord] {
+        guard let field = file.field("Conffiles", in: paragraph) else { return [] }
+        var records: [ConffileRecord] = []
+        for raw in ByteLines(file.bytes[field.value]) {
+            var line = raw.trimmingASCIISpace
+            if line.isEmpty { continue }
+            var flags: Set<UntrustedText> = []
+            while let word = Self.lastWord(of: line), word == "obsolete" || word == "remove-on-upgrade" {
+                flags.insert(word)
+                line = line.dropLast(word.bytes.count).trimmingASCIISpace
+            }
+            guard let hash = Self.lastWord(of: line), line.first == UInt8(ascii: "/") else {
+                problem("a Conffiles line without a path and a digest: \(UntrustedText(line.prefix(200)))")
+                continue
+            }
+            records.append(
+                ConffileRecord(
+                    path: HostPath(line.dropLast(hash.bytes.count).trimmingASCIISpace),
+                    shippedMD5: MD5Digest(hex: hash.bytes),
+                    isObsolete: flags.contains("obsolete"),
+                    removeOnUpgrade: flags.contains("remove-on-upgrade")
+                ))
+        }
+        return records
+    }
+
+    /// The word after the last space; nil where there is no space.
+    private static func lastWord(of line: ArraySlice<UInt8>) -> UntrustedText? {
+        guard let cut = line.lastIndex(of: 0x20) else { return nil }
+        return UntrustedText(line[(cut + 1)...])
+    }
+
+    private mutating func problem(_ reason: ReportText) {
+        problems.append(ParseProblem(file: path, line: paragraph.line, reason: reason))
+    }
+}

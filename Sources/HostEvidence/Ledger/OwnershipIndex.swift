@@ -1,0 +1,55 @@
+package import AuditModel
+
+/// Answers who claims the paths that an audit asks about, from the `.list` files and the database.
+package struct OwnershipIndex: Sendable {
+    /// Folders below which every path is asked about.
+    package static let foldersInScope: [HostPath] = ["/etc/apt", "/etc/dpkg"]
+
+    private let paths: Set<HostPath>
+    /// Lengths that a line may have: those of the paths asked about, and four less where `/usr` was left off.
+    private let lengths: Set<Int>
+    private let ledger: Ledger
+
+    /// - Parameter paths: further single paths, such as the programs that hooks run.
+    package init(paths: Set<HostPath>, ledger: Ledger) {
+        self.ledger = ledger
+        let resolved = Set(paths.map { ledger.resolvingAliases($0) })
+        self.paths = resolved
+        lengths = Set(resolved.flatMap { [$0.bytes.count, $0.bytes.count - 4] })
+    }
+
+    /// Claims by alias-free path; each path's claims in package order.
+    ///
+    /// - Parameter lists: the bytes of each package's `.list` as dpkg would open it.
+    package func claims(in lists: [(PackageKey, [UInt8])]) -> [HostPath: [OwnershipClaim]] {
+        var claims: [HostPath: [OwnershipClaim]] = [:]
+        for (key, bytes) in lists {
+            for line in ByteLines(bytes) where mayMatter(line) {
+                let path = ledger.resolvingAliases(HostPath(line))
+                if isWanted(path) { claims[path, default: []].append(.listed(key)) }
+            }
+        }
+        for package in ledger.packages {
+            for record in package.conffiles {
+                let path = ledger.resolvingAliases(record.path)
+                if isWanted(path) { claims[path, default: []].append(.conffile(package.key, record)) }
+            }
+        }
+        for diversion in ledger.diversions {
+            for path in [diversion.from, diversion.to].map(ledger.resolvingAliases) where isWanted(path) {
+                claims[path, default: []].append(.diverted(diversion))
+            }
+        }
+        return claims
+    }
+
+    /// A cheap look before a path is made: most of a host's hundred thousand lines are neither in scope nor asked about.
+    private func mayMatter(_ line: ArraySlice<UInt8>) -> Bool {
+        if line.starts(with: "/etc/apt".utf8) || line.starts(with: "/etc/dpkg".utf8) { return true }
+        return lengths.contains(line.count)
+    }
+
+    private func isWanted(_ path: HostPath) -> Bool {
+        paths.contains(path) || Self.foldersInScope.contains { path == $0 || path.isBeneath($0) }
+    }
+}

@@ -1,0 +1,15 @@
+/// Every ceiling of the collector, as one value; each that is hit is named in the report.
+package struct Limits: Sendable {
+    /// Bytes of a maintainer script or another control member.
+    package var controlMember: UInt64 = 64 << 20
+    /// Bytes of the status file and of one journal file.
+    package var status: UInt64 = 512 << 20
+    /// Bytes of one apt or dpkg configuration file.
+    package var configuration: UInt64 = 4 << 20
+    /// Bytes of another database file, of a log after decompression, or of an owned file in scope.
+    package var database: UInt64 = 256 << 20
+    /// Number of artifacts that are read at one time.
+    package var jobs = 2
+
+    package init() {}
+}

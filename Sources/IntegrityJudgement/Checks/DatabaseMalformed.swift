@@ -1,0 +1,30 @@
+package import AuditModel
+
+/// A database file that dpkg could not have written as it stands.
+package struct DatabaseMalformed: Check {
+    package let id: CheckID = "database-malformed"
+    package let summary = "a file of the dpkg database breaks its format"
+    package let why = """
+        dpkg writes these files whole and renames them into place, so a broken one was cut off by a crash or edited by \
+        hand. What stands after the break may be unknown to this audit.
+        """
+    package let references = ["deb822(5)", "dpkg lib/dpkg/parse.c"]
+    package let guidance = [DatabaseSteps.inspectRecord]
+
+    package init() {}
+
+    package func findings(in view: EvidenceView) -> [Finding] {
+        let byFile = Dictionary(grouping: view.evidence.databaseProblems, by: \.file)
+        return byFile.keys.sorted().compactMap { file in
+            guard let problems = byFile[file] else { return nil }
+            var evidence = problems.prefix(8).map { problem -> ReportText in
+                problem.line.map { "line \($0): \(problem.reason)" } ?? problem.reason
+            }
+            if problems.count > 8 { evidence.append("and \(problems.count - 8) more") }
+            return Finding(
+                check: id, severity: .medium, path: file,
+                title: "\(problems.count) places break the format of this file",
+                evidence: evidence)
+        }
+    }
+}

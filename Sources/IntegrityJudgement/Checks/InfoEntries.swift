@@ -1,0 +1,36 @@
+import AuditModel
+
+/// Ways to walk the evidence that several checks share.
+extension EvidenceView {
+    /// Every entry of the info folder, in path order.
+    var infoEntries: [(artifact: Artifact, entry: InfoEntry)] {
+        evidence.artifacts.compactMap { artifact in artifact.infoEntry.map { (artifact, $0) } }
+    }
+
+    /// Entries that dpkg itself would open, with their package.
+    var ownedInfoEntries: [(artifact: Artifact, entry: InfoEntry, package: InstalledPackage)] {
+        infoEntries.compactMap { artifact, entry in
+            guard case .owned(let key) = entry.standing, let package = ledger.package(key) else { return nil }
+            return (artifact, entry, package)
+        }
+    }
+
+    /// Lines that name the archive and the digest that an artifact should have.
+    func referenceLines(for artifact: Artifact) -> [ReportText] {
+        var lines: [ReportText] = []
+        if let digest = artifact.sha256 {
+            lines.append("found    sha256 \(ours: digest.hex), \(artifact.facts.size) bytes")
+        }
+        guard let reference = assessments[artifact.path]?.reference else { return lines }
+        if let expected = reference.expectedSHA256 { lines.append("expected sha256 \(ours: expected.hex)") }
+        lines.append("from \(reference.member) of \(reference.location) (\(reference.origin))")
+        lines.append("archive sha256 \(ours: reference.archiveSHA256.hex)")
+        return lines
+    }
+
+    /// The rung that a contradicted artifact contradicts, for a finding's evidence.
+    func contradictionLine(for path: HostPath) -> ReportText? {
+        guard let assessment = assessments[path], let rung = assessment.contradicts else { return nil }
+        return "contradicts evidence at rung \(rung)"
+    }
+}

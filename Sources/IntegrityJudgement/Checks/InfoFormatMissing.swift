@@ -1,0 +1,39 @@
+package import AuditModel
+
+/// An info folder whose format file does not say `1`.
+package struct InfoFormatMissing: Check {
+    package let id: CheckID = "info-format-missing"
+    package let summary = "the info folder's format file is missing, old or unusable"
+    package let why = """
+        Without it dpkg falls back to names without architecture and no longer sees the files of any Multi-Arch: same \
+        package: dpkg --verify passes them all without a look.
+        """
+    package let references = ["dpkg lib/dpkg/db-ctrl-format.c"]
+    package let guidance = [
+        DatabaseSteps.findWriter,
+        GuidanceStep(
+            id: "restore-format", phase: .recover, title: "Write the format file again",
+            why: "Every dpkg since 1.16.2 writes 1.", commands: ["printf '1\\n' > ROOT/var/lib/dpkg/info/format"],
+            caution: "Only where names with an architecture stand in the folder.", verify: "dpkg --audit",
+            undo: "rm ROOT/var/lib/dpkg/info/format"),
+    ]
+
+    package init() {}
+
+    package func findings(in view: EvidenceView) -> [Finding] {
+        let path: HostPath = "/var/lib/dpkg/info/format"
+        let title: ReportText
+        switch view.ledger.format {
+        case .qualified: return []
+        case .missing: title = "info/format is missing, so dpkg loses sight of every Multi-Arch: same package's files"
+        case .legacy: title = "info/format says 0, which dpkg has not written since 2012"
+        case .unusable(let reason): title = "info/format is unusable, and dpkg stops at it: \(reason)"
+        }
+        let count = view.ledger.packages.count { $0.isMultiArchSame }
+        return [
+            Finding(
+                check: id, severity: .medium, path: path, title: title,
+                evidence: ["\(count) packages of this tree are Multi-Arch: same"])
+        ]
+    }
+}

@@ -1,0 +1,103 @@
+package import AuditModel
+
+/// Steps for findings in dpkg's own database; shared, because several checks lead to the same actions.
+package enum DatabaseSteps {
+    package static let preserveEntry = GuidanceStep(
+        id: "preserve-info-entry", phase: .preserve,
+        title: "Copy the file and its times before anything changes it",
+        why: "The next upgrade of the package unlinks or replaces it, and with it the evidence.",
+        commands: [
+            "stat ROOTPATH > evidence.stat", "cp -a --no-dereference ROOTPATH evidence/",
+            "sha256sum ROOTPATH >> evidence.sha256",
+        ],
+        caution:
+            "Write to another disk. Do not run apt or dpkg on the host first: they run and replace the very scripts.",
+        verify: "sha256sum -c evidence.sha256")
+
+    package static let holdPackageTools = GuidanceStep(
+        id: "hold-package-tools", phase: .contain,
+        title: "Stop every automatic run of apt and dpkg",
+        why: "dpkg runs the stored prerm, postrm and postinst of a package while it repairs or upgrades it.",
+        commands: [
+            "systemctl stop apt-daily.timer apt-daily-upgrade.timer unattended-upgrades.service",
+            "systemctl list-timers --all",
+        ],
+        caution: "On a host that the attacker may still hold, isolate it from the network first.",
+        verify: "systemctl is-active apt-daily.timer apt-daily-upgrade.timer",
+        undo: "systemctl start apt-daily.timer apt-daily-upgrade.timer unattended-upgrades.service")
+
+    package static let restoreMember = GuidanceStep(
+        id: "restore-control-member", phase: .recover,
+        title: "Put the file back from a proven archive before the package is touched",
+        why: "Reinstalling first would run the planted prerm; with the genuine file in place a reinstall is harmless.",
+        commands: [
+            "dpkg-deb --ctrl-tarfile ARCHIVE | tar -xO ./MEMBER > restored",
+            "sha256sum restored",
+            "install -m 0755 restored ROOTPATH",
+            "apt-get install --reinstall PACKAGE",
+        ],
+        caution:
+            "Take the archive from the distribution's mirror through a clean machine, not from the host's own cache.",
+        verify: "debvouch audit --archives DIR", undo: "cp -a evidence/NAME ROOTPATH")
+
+    package static let removeEntry = GuidanceStep(
+        id: "remove-planted-entry", phase: .eradicate,
+        title: "Take the planted file out of the info folder",
+        why: "dpkg asks only whether a file of that name exists, so the file is as live as a shipped one.",
+        commands: ["lsattr ROOTPATH", "mv ROOTPATH evidence/"],
+        caution: "Copy it first. An immutable attribute (chattr +i) must be taken off before the move.",
+        verify: "debvouch audit --archives DIR", undo: "mv evidence/NAME ROOTPATH")
+
+    package static let findWriter = GuidanceStep(
+        id: "find-writer", phase: .preserve,
+        title: "Find out who wrote the file, and when",
+        why: "The change time cannot be set without changing the clock, so it bounds the time of the intrusion.",
+        commands: [
+            "stat -c '%n %y %z %w' ROOTPATH", "grep PACKAGE /var/log/dpkg.log*", "ausearch -f ROOTPATH",
+            "last -F | head -50",
+        ],
+        caution: "Logs on a host that was owned can be edited; compare with a copy that was shipped away.")
+
+    package static let rebuild = GuidanceStep(
+        id: "rebuild-host", phase: .recover,
+        title: "Rebuild instead of repairing where root code was changed",
+        why: "Who could change a maintainer script had root, and may have changed what no package database describes.",
+        commands: [],
+        caution: "Keep the disk image until the case is closed.")
+
+    package static let escalate = GuidanceStep(
+        id: "escalate", phase: .escalate,
+        title: "Hand the case to the people who handle incidents",
+        why: "Code that runs as root was changed outside the package manager; other hosts may have the same change.",
+        commands: ["debvouch audit --root ROOT --report json=case.json"],
+        verify: "The report's finding ids are the same on each host that has the same change.")
+
+    package static let inspectRecord = GuidanceStep(
+        id: "inspect-record", phase: .preserve,
+        title: "Compare the record with its daily backup",
+        why: "dpkg keeps copies of its database in /var/backups, which shows what an editor changed.",
+        commands: ["ls -l ROOT/var/backups/dpkg.*", "zdiff ROOT/var/backups/dpkg.status.1.gz ROOT/var/lib/dpkg/status"])
+
+    package static let finishTransaction = GuidanceStep(
+        id: "finish-transaction", phase: .recover,
+        title: "Look at the scripts first, then let dpkg finish",
+        why: "The next run of dpkg executes the pending script as root.",
+        commands: ["debvouch inventory --root ROOT", "dpkg --audit", "dpkg --configure -a"],
+        caution: "Run dpkg only after the package's scripts are proven.")
+
+    package static let tightenMode = GuidanceStep(
+        id: "tighten-ownership", phase: .harden,
+        title: "Give the file back to root and close it for writing",
+        why: "Who may write it decides what root runs.",
+        commands: [
+            "chown root:root ROOTPATH", "chmod go-w,u-s,g-s ROOTPATH", "find ROOT/var/lib/dpkg/info -links +1 -type f",
+        ],
+        caution: "Note the old owner and mode first: they say who could have written it.",
+        verify: "stat -c '%U:%G %a %h' ROOTPATH")
+
+    package static let compareArchive = GuidanceStep(
+        id: "compare-with-archive", phase: .preserve,
+        title: "See what differs",
+        why: "The difference shows whether it is damage, an administrator's edit or a planted command.",
+        commands: ["debvouch diff --root ROOT --archives DIR PATH"])
+}

@@ -1,0 +1,64 @@
+package import AuditModel
+
+/// Runs every check over the evidence and puts the report together.
+package enum Judge {
+    /// What the judge is asked to do.
+    package struct Request: Sendable {
+        /// Only these checks; empty for all.
+        package var only: Set<CheckID> = []
+        package var skip: Set<CheckID> = []
+        package var policy = AuditPolicy()
+
+        package init() {}
+    }
+
+    /// - Parameters:
+    ///   - digest: SHA-256, handed in because this target has no library to compute it.
+    ///   - run: made by the caller, since nothing here may look at a clock.
+    package static func report(
+        on evidence: EvidenceSet, request: Request, run: RunIdentity, digest: ([UInt8]) -> SHA256Digest
+    ) -> AuditReport {
+        let view = Verifier.view(of: evidence)
+        let findings = CheckCatalog.checks
+            .filter { request.only.isEmpty || request.only.contains($0.id) }
+            .filter { !request.skip.contains($0.id) }
+            .flatMap { check in
+                check.findings(in: view).map { judged($0, by: check, digest: digest) }
+            }
+            .sorted { Finding.reportOrder($0.finding, $1.finding) }
+        var coverage = evidence.coverage
+        coverage.gaps.sort()
+        return AuditReport(
+            run: run, host: evidence.host, policy: request.policy, coverage: coverage, artifacts: artifacts(in: view),
+            findings: findings, hooks: HookListing.hooks(in: view), packageCount: evidence.ledger.packages.count,
+            archiveCount: evidence.archives.values.reduce(0) { $0 + $1.count })
+    }
+
+    private static func judged(
+        _ finding: Finding, by check: any Check, digest: ([UInt8]) -> SHA256Digest
+    ) -> JudgedFinding {
+        let identity = Array(finding.check.rawValue.utf8) + [0] + finding.path.bytes + [0] + finding.subject.bytes
+        return JudgedFinding(
+            id: "dv-" + String(digest(identity).hex.prefix(16)), finding: finding, why: check.why,
+            references: check.references, guidance: check.guidance)
+    }
+
+    private static func artifacts(in view: EvidenceView) -> [JudgedArtifact] {
+        let found = view.evidence.artifacts.map { artifact -> JudgedArtifact in
+            let key = artifact.infoEntry?.package ?? view.ledger.claims(on: artifact.path).compactMap(\.package).first
+            return JudgedArtifact(
+                path: artifact.path, role: artifact.role, package: key,
+                version: key.flatMap { view.ledger.package($0)?.version }, member: artifact.infoEntry?.member,
+                facts: artifact.facts, sha256: artifact.sha256, assessment: view.assessments[artifact.path])
+        }
+        let missing = view.missing.map { missing in
+            JudgedArtifact(
+                path: missing.path,
+                role: InfoEntry.scriptMembers.contains(missing.member) ? .maintainerScript : .controlMember,
+                package: missing.package, version: view.ledger.package(missing.package)?.version,
+                member: missing.member,
+                facts: nil, sha256: nil, assessment: missing.assessment)
+        }
+        return (found + missing).sorted { $0.path < $1.path }
+    }
+}

@@ -1,0 +1,76 @@
+import AuditModel
+
+/// Judges configuration and other files outside the info folder by the packages that claim them.
+struct ConfigurationVerification {
+    let evidence: EvidenceSet
+
+    func assess(_ artifact: Artifact) -> Assessment {
+        let claims = evidence.ledger.claims(on: artifact.path)
+        let owners = claims.compactMap(\.package).filter { isInstalled($0) }
+        if owners.isEmpty {
+            return Assessment(
+                verdict: .unowned, rung: .unverifiable,
+                reason: claims.isEmpty ? "no package claims it" : "no installed package claims it")
+        }
+        for owner in owners {
+            if let assessment = compareWithArchives(artifact, owner: owner) { return assessment }
+        }
+        return compareWithRecords(artifact, claims: claims, owners: owners)
+    }
+
+    private func isInstalled(_ key: PackageKey) -> Bool {
+        evidence.ledger.package(key).map { $0.status != .notInstalled } ?? false
+    }
+
+    private func compareWithArchives(_ artifact: Artifact, owner: PackageKey) -> Assessment? {
+        let archives = ReferenceSelection.deciding(among: evidence.archives[owner] ?? []).filter { $0.payload != nil }
+        let isObsolete = evidence.ledger.package(owner)?.conffiles.contains {
+            evidence.ledger.resolvingAliases($0.path) == evidence.ledger.resolvingAliases(artifact.path)
+                && $0.isObsolete
+        }
+        return ReferenceComparison(archives: archives).assessment { archive in
+            let trail = archive.trail(toPayload: artifact.path)
+            guard let entry = archive.payloadEntry(at: artifact.path) else {
+                return isObsolete == true ? .silent("an obsolete conffile") : .notShipped(trail)
+            }
+            if entry.kind == .symlink, artifact.facts.kind == .symlink {
+                return entry.linkTarget == artifact.facts.linkTarget ? .equal(trail) : .differs(trail)
+            }
+            if entry.kind != artifact.facts.kind { return .differs(trail) }
+            guard let digest = artifact.sha256 else { return .silent("it could not be read") }
+            return digest == entry.sha256 ? .equal(trail) : .differs(trail)
+        }
+    }
+
+    /// Without an archive the tree's own records are all there is: agreement is `self-consistent`, never clean.
+    private func compareWithRecords(
+        _ artifact: Artifact, claims: [OwnershipClaim], owners: [PackageKey]
+    ) -> Assessment {
+        var records: [MD5Digest] = []
+        var isRecorded = false
+        for claim in claims {
+            if case .conffile(_, let record) = claim {
+                isRecorded = true
+                if let digest = record.shippedMD5 { records.append(digest) }
+            }
+        }
+        for owner in owners {
+            if let digest = evidence.recordedMD5[owner]?[artifact.path] {
+                isRecorded = true
+                records.append(digest)
+            }
+        }
+        guard isRecorded else {
+            return .unsettled("listed by a package, but neither its md5sums nor its Conffiles field backs the claim")
+        }
+        guard let digest = artifact.md5, !records.isEmpty else { return .unsettled("no digest is recorded for it") }
+        if records.contains(digest) {
+            return Assessment(
+                verdict: .unverifiable, rung: .selfConsistent,
+                reason: "equal to the digest in the tree's own dpkg database; nothing from outside speaks")
+        }
+        return Assessment(
+            verdict: .modified, rung: .unverifiable,
+            reason: "differs from the digest that the tree's own dpkg database records")
+    }
+}

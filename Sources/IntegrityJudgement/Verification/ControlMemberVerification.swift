@@ -1,0 +1,62 @@
+import AuditModel
+
+/// Judges the entries of the info folder against the control members of archives.
+struct ControlMemberVerification {
+    let evidence: EvidenceSet
+
+    /// The verdict on an entry that belongs to a package; `.list` and dpkg-made md5sums are judged elsewhere.
+    func assess(_ artifact: Artifact, member: UntrustedText, of package: InstalledPackage) -> Assessment {
+        let archives = ReferenceSelection.deciding(among: evidence.archives[package.key] ?? [])
+        if archives.isEmpty { return unverifiable(package) }
+        if package.status == .halfInstalled {
+            return Assessment(
+                verdict: .unverifiable, rung: .unverifiable,
+                reason: "the package is half installed, so the file may be of the old or the new version")
+        }
+        let assessment = ReferenceComparison(archives: archives).assessment { archive in
+            guard let expected = archive.member(member) else { return .notShipped(archive.trail(toMember: member)) }
+            let trail = archive.trail(toMember: member)
+            if artifact.facts.kind != .regular { return .differs(trail) }
+            guard let digest = artifact.sha256 else { return .silent("it could not be read") }
+            return digest == expected.sha256 ? .equal(trail) : .differs(trail)
+        }
+        return assessment
+            ?? Assessment(verdict: .unverifiable, rung: .unverifiable, reason: "the file could not be read")
+    }
+
+    private func unverifiable(_ package: InstalledPackage) -> Assessment {
+        Assessment(
+            verdict: .unverifiable, rung: .unverifiable,
+            reason: "no archive of \(package.key.name) \(package.version) was available")
+    }
+
+    /// Members that the deciding archives ship and the info folder lacks.
+    func missing(present: Set<HostPath>, infoFolder: HostPath) -> [MissingMember] {
+        var missing: [MissingMember] = []
+        for package in evidence.ledger.packages {
+            let archives = ReferenceSelection.deciding(among: evidence.archives[package.key] ?? [])
+            guard let archive = archives.first else { continue }
+            let stem = package.infoStem(formatIsQualified: evidence.ledger.formatIsQualified)
+            for member in archive.members where isExpected(member.name, in: package) {
+                let path = infoFolder.appending(stem.bytes + [UInt8(ascii: ".")] + member.name.bytes)
+                if present.contains(path) { continue }
+                let trail = archive.trail(toMember: member.name)
+                missing.append(
+                    MissingMember(
+                        path: path, package: package.key, member: member.name,
+                        assessment: Assessment(
+                            verdict: .missing, rung: .contradicted, contradicts: archive.rung, reference: trail,
+                            reason: "\(trail.location) ships it and the info folder has no such file")))
+            }
+        }
+        return missing.sorted { $0.path < $1.path }
+    }
+
+    /// On removal dpkg keeps only `.list` and `.postrm` (src/main/remove.c); a member whose name has a dot is never
+    /// installed (src/main/unpack.c:pkg_infodb_update).
+    private func isExpected(_ member: UntrustedText, in package: InstalledPackage) -> Bool {
+        if member.bytes.contains(UInt8(ascii: ".")) || member == "list" { return false }
+        if package.status.hasFullControlSet { return true }
+        return package.status == .configFiles && member == "postrm"
+    }
+}
