@@ -13,7 +13,9 @@ enum AptExecutingKeys {
         hook("apt::update::auth-failure", "when a signature cannot be verified during an update"),
         // apt-private/private-install.cc, InstallPackages
         hook("apt::install::pre-invoke", "before an install, upgrade or removal, simulations included", as: "caller"),
-        hook("apt::install::post-invoke-success", "after an install, upgrade or removal, simulations included", as: "caller"),
+        hook(
+            "apt::install::post-invoke-success", "after an install, upgrade or removal, simulations included",
+            as: "caller"),
         // apt-pkg/deb/dpkgpm.cc, Go and RunScriptsWithPkgs
         hook("dpkg::pre-invoke", "before apt runs dpkg"),
         hook("dpkg::post-invoke", "after apt ran dpkg"),

@@ -23,10 +23,13 @@ enum AptWeakeningKeys {
         off("acquire::*::verify-host", .low, "does not ask a server who it is"),
         off("acquire::*::*::verify-peer", .low, "does not ask a server who it is"),
         off("acquire::*::*::verify-host", .low, "does not ask a server who it is"),
-        AptKeyRule("acquire::*::cainfo", .subtree, when: .isNotEmpty, weakens(.low, "changes which servers are believed")),
-        AptKeyRule("acquire::*::*::cainfo", .subtree, when: .isNotEmpty, weakens(.low, "changes which servers are believed")),
+        AptKeyRule(
+            "acquire::*::cainfo", .subtree, when: .isNotEmpty, weakens(.low, "changes which servers are believed")),
+        AptKeyRule(
+            "acquire::*::*::cainfo", .subtree, when: .isNotEmpty, weakens(.low, "changes which servers are believed")),
         // apt-pkg/contrib/fileutl.cc, DropPrivileges
-        AptKeyRule("apt::sandbox::user", when: .isRoot, weakens(.medium, "lets the programs that download run as root")),
+        AptKeyRule(
+            "apt::sandbox::user", when: .isRoot, weakens(.medium, "lets the programs that download run as root")),
         on("debug::nodropprivs", .medium, "lets the programs that download run as root"),
         AptKeyRule("apt::solver::runasuser", when: .isRoot, weakens(.medium, "lets solvers run as root")),
         off("apt::sandbox::resetenvironment", .low, "passes the caller's environment to the programs that download"),

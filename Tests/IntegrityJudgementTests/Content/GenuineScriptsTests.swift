@@ -13,7 +13,7 @@ import Testing
         var loud: [String] = []
         var suggestive = 0
         for name in names {
-            for match in SuspiciousContent.matches(in: Self.read(Self.folder + "/" + name)) {
+            for match in ContentPatterns.matches(in: Self.read(Self.folder + "/" + name)) {
                 if match.severity >= .high { loud.append("\(name):\(match.line) \(match.pattern)") }
                 if match.severity == .medium { suggestive += 1 }
             }

