@@ -12,7 +12,7 @@ package struct ScriptNotRegular: Check {
     package let guidance = [
         DatabaseSteps.preserveEntry, DatabaseSteps.findWriter, DatabaseSteps.holdPackageTools,
         DatabaseSteps.restoreMember,
-        DatabaseSteps.escalate,
+        CommonSteps.escalate,
     ]
 
     package init() {}

@@ -12,7 +12,7 @@ package struct ScriptNotShipped: Check {
     package let guidance = [
         DatabaseSteps.preserveEntry, DatabaseSteps.findWriter, DatabaseSteps.holdPackageTools,
         DatabaseSteps.removeEntry,
-        DatabaseSteps.rebuild, DatabaseSteps.escalate,
+        CommonSteps.rebuild, CommonSteps.escalate,
     ]
 
     package init() {}

@@ -17,7 +17,7 @@ package struct ScriptOrphan: Check {
             commands: [
                 "grep -rIl 'dpkg/info/' ROOT/etc/cron* ROOT/var/spool/cron ROOT/etc/systemd ROOT/etc/apt ROOT/etc/profile.d"
             ]),
-        DatabaseSteps.removeEntry, DatabaseSteps.escalate,
+        DatabaseSteps.removeEntry, CommonSteps.escalate,
     ]
 
     package init() {}

@@ -58,20 +58,6 @@ package enum DatabaseSteps {
         ],
         caution: "Logs on a host that was owned can be edited; compare with a copy that was shipped away.")
 
-    package static let rebuild = GuidanceStep(
-        id: "rebuild-host", phase: .recover,
-        title: "Rebuild instead of repairing where root code was changed",
-        why: "Who could change a maintainer script had root, and may have changed what no package database describes.",
-        commands: [],
-        caution: "Keep the disk image until the case is closed.")
-
-    package static let escalate = GuidanceStep(
-        id: "escalate", phase: .escalate,
-        title: "Hand the case to the people who handle incidents",
-        why: "Code that runs as root was changed outside the package manager; other hosts may have the same change.",
-        commands: ["debvouch audit --root ROOT --report json=case.json"],
-        verify: "The report's finding ids are the same on each host that has the same change.")
-
     package static let inspectRecord = GuidanceStep(
         id: "inspect-record", phase: .preserve,
         title: "Compare the record with its daily backup",
@@ -94,10 +80,4 @@ package enum DatabaseSteps {
         ],
         caution: "Note the old owner and mode first: they say who could have written it.",
         verify: "stat -c '%U:%G %a %h' ROOTPATH")
-
-    package static let compareArchive = GuidanceStep(
-        id: "compare-with-archive", phase: .preserve,
-        title: "See what differs",
-        why: "The difference shows whether it is damage, an administrator's edit or a planted command.",
-        commands: ["debvouch diff --root ROOT --archives DIR PATH"])
 }
