@@ -14,7 +14,8 @@ struct TextHook {
         lines.add("  \(place)  \(Escaping.printable(hook.key))")
         let owner = hook.owner.map { "owned by \(Escaping.printable($0.name)), \(hook.rung.rawValue)" } ?? "unowned"
         let shape = hook.knownShape.map { "; known shape: \($0)" } ?? ""
-        lines.add("      \(owner)\(shape); runs \(hook.when) as \(hook.asWhom)")
+        lines.add("      \(owner)\(shape)")
+        lines.wrapped("\(hook.when), as \(hook.asWhom)", lead: "      runs ")
         lines.add("      \(cut(Escaping.printable(hook.command)))")
     }
 

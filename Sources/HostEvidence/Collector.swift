@@ -128,6 +128,14 @@ package struct Collector {
         evidence.listOmissions = references.omissions
         evidence.archivesWereSought = references.seen > 0
         evidence.coverage.gaps += references.gaps
+        let cached = references.archives.values.joined().count { $0.origin == .auditedRootCache }
+        if cached > 0 {
+            evidence.coverage.limits.append(
+                """
+                \(cached) archives come from the tree's own cache, where whoever owned the tree could replace them; \
+                --archives with a folder from outside weighs more.
+                """)
+        }
         if references.notRecomputed > 0 {
             evidence.coverage.limits.append(
                 """
