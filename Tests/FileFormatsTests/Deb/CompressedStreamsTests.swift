@@ -73,6 +73,13 @@ import Testing
         #expect(throws: ArchiveProblem.self) { try prove(zstd, .zstd, window: 1 << 20) }
     }
 
+    @Test func `A stream of a million empty parts is given up by name of the limit`() {
+        let header: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD, 0x00, 0x00]
+        let blocks = [UInt8](repeating: 0, count: 3_000_000)
+        let problem = #expect(throws: ArchiveProblem.self) { try prove(header + blocks, .zstd) }
+        #expect(problem?.reason == "the stream is over the limit of one part for \(128) bytes")
+    }
+
     @Test func `Formats without a way to tell are refused, and not called malformed`() {
         let compressions: [DebCompression] = [.bzip2, .lzma]
         for compression in compressions {
