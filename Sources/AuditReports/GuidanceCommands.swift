@@ -1,4 +1,4 @@
-import AuditModel
+package import AuditModel
 
 /// Writes a step's commands for one finding, every value quoted for a POSIX shell.
 package enum GuidanceCommands {

@@ -1,7 +1,34 @@
 import ArgumentParser
+import AuditModel
 
 /// The command's entry point.
 @main
 struct Debvouch: AsyncParsableCommand {
-    func run() async throws {}
+    static let configuration = CommandConfiguration(
+        commandName: "debvouch",
+        abstract: "Tell who vouches for each piece of code that apt and dpkg run as root.",
+        discussion: """
+            debvouch reads maintainer scripts, apt and dpkg configuration and the dpkg database of a Debian or Ubuntu tree, \
+            compares them with package archives, and says how strong the evidence for each is. It runs nothing of the \
+            tree, never writes to it, and uses no network. See debvouch(1).
+            """,
+        version: Version.current,
+        subcommands: [Audit.self])
+
+    static func main() async {
+        Terminal.prepare()
+        await main(nil)
+    }
+
+    /// Runs a command's work and ends with its status; a failure is one line on standard error and its own status.
+    static func reportingFailures(_ work: () async throws(Failure) -> Int32) async throws {
+        let status: Int32
+        do throws(Failure) {
+            status = try await work()
+        } catch {
+            Terminal.complain(error.message)
+            throw ExitCode(error.status.rawValue)
+        }
+        if status != 0 { throw ExitCode(status) }
+    }
 }

@@ -18,7 +18,38 @@ struct AptTextGenerator {
         "\\", "\\\"", "é", "\u{85}", "\u{A0}", ",", "=", "$", "-", "_",
     ]
 
+    private static let names = [
+        "a", "A", "b::c", "B::C::", "a::b::c", "k%41", "\"q\"r", "", "#clear", "#clear", "a::::b", "::a", "a::", "é",
+        "[x y]",
+    ]
+    private static let values = [
+        "\"1\"", "\"2\"", "two", "\"x\" \"y\"", "\"x\"\"y\"", "%41%zz", "\"%41\"", "", "\"\"", "\"a; // b\"",
+        "\"/* c */\"",
+        "a", "A::b", "b::c", "\"#\"", "[a b]", "%00z", "x%00y",
+    ]
+    private static let gaps = [
+        " ", " ", " ", "\n", "\t", " /* c */ ", "\n// c; \" {\n", "\n# c\n", "\r\n", "/* \n \" */",
+        " /* a // b */\n*/ ",
+    ]
+    private static let ends = [";", ";", ";", ";", " ;", " {", "{", "}", "};", ";}", " } ;", ";\n", ";\n"]
+
     mutating func next() -> [UInt8] {
+        below(2) == 0 ? nextSoup() : nextStatements()
+    }
+
+    /// A text that is mostly right: a name, a gap, a value, an end.
+    private mutating func nextStatements() -> [UInt8] {
+        var text: [UInt8] = []
+        for _ in 0..<below(30) {
+            for pool in [Self.names, Self.gaps, Self.values, Self.ends, Self.gaps] where below(12) > 0 {
+                text.append(contentsOf: pool[below(pool.count)].utf8)
+            }
+            if below(400) == 0 { appendLongLine(to: &text) }
+        }
+        return text
+    }
+
+    private mutating func nextSoup() -> [UInt8] {
         var text: [UInt8] = []
         for _ in 0..<below(below(10) == 0 ? 120 : 24) {
             switch below(60) {

@@ -3,7 +3,7 @@
 /// apt has no limits of its own here. Real files stay far below: the largest one in Debian bookworm has 4 KB.
 package enum AptConfLimits {
     /// Bytes of one file.
-    package static let fileBytes = 8 << 20
+    package static let fileBytes = 4 << 20
     /// Bytes of a full key, scopes included; apt's longest has about 60.
     package static let keyBytes = 1024
     /// Statements of one file.
@@ -14,6 +14,10 @@ package enum AptConfLimits {
     package static let includes = 64
     /// Problems of one file that are listed one by one.
     package static let problems = 200
+    /// Statements of one configuration that are evaluated, those of a file that is included twice counted twice.
+    package static let evaluatedStatements = 1 << 18
+    /// Bytes that libapt-pkg is given for one configuration.
+    package static let libraryBytes = 64 << 20
     /// Bytes that libapt-pkg may compare for one configuration; its list and quote scans grow with the square.
     package static let libraryWork = 2_000_000_000
 }

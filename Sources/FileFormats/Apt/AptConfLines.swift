@@ -57,16 +57,13 @@ struct AptConfLines {
     }
 
     private func expanded(_ pieces: [Range<Int>]) -> TracedBytes {
+        var raw = TracedBytes()
+        for offset in pieces.joined() { raw.append(bytes[offset], from: Int32(offset)) }
         var text = TracedBytes()
-        for offset in pieces.joined() {
-            if bytes[offset] == 0x09 {
-                for _ in 0..<8 { text.append(0x20, from: Int32(offset)) }
-            } else {
-                text.append(bytes[offset], from: Int32(offset))
-            }
+        for index in raw.trimming(0..<raw.count) {
+            let isTab = raw.bytes[index] == 0x09
+            for _ in 0..<(isTab ? 8 : 1) { text.append(isTab ? 0x20 : raw.bytes[index], from: raw.origins[index]) }
         }
-        var trimmed = TracedBytes()
-        trimmed.append(text, text.trimming(0..<text.count))
-        return trimmed
+        return text
     }
 }

@@ -20,6 +20,9 @@ package struct AptConfSource: Sendable {
     /// Bytes that libapt-pkg would look at more than once in search of comments.
     package let rescannedBytes: Int
 
+    /// Whether `bytes` say what `statements` say; false for a stretch that could not be cut out of its file.
+    package let standsAlone: Bool
+
     /// The statements in the words of the model.
     package var directives: [AptDirective] { statements.compactMap { $0.directive(in: file) } }
 
@@ -40,6 +43,7 @@ package struct AptConfSource: Sendable {
         hasSyntaxError = parser.hasSyntaxError
         isOverLimits = parser.isOverLimits
         rescannedBytes = parser.rescannedBytes
+        standsAlone = true
         var text = bytes
         for offset in parser.fileNamingBytes where text[Int(offset)] != 0x0A {
             text[Int(offset)] = 0x20
@@ -60,12 +64,26 @@ package struct AptConfSource: Sendable {
         isOverLimits = true
         textForApt = []
         rescannedBytes = 0
+        standsAlone = false
+    }
+
+    /// Some statements of a file without the bytes that they were read from.
+    init(_ statements: ArraySlice<AptConfStatement>, of whole: AptConfSource, hasSyntaxError: Bool) {
+        file = whole.file
+        bytes = []
+        self.statements = Array(statements)
+        problems = []
+        self.hasSyntaxError = hasSyntaxError
+        isOverLimits = whole.isOverLimits
+        textForApt = []
+        rescannedBytes = 0
+        standsAlone = false
     }
 }
 
 extension AptConfSource {
-    /// Whether apt would open no other file on reading these bytes.
+    /// Whether apt can be given these bytes and would open no other file on reading them.
     package var isFreeOfFileNames: Bool {
-        statements.allSatisfy { $0.effect == .assign || $0.effect == .clear }
+        standsAlone && statements.allSatisfy { $0.effect == .assign || $0.effect == .clear }
     }
 }

@@ -20,12 +20,22 @@ package enum AptBridge {
             /// Full tag; list members end in `::`.
             package let key: UntrustedText
             package let value: UntrustedText
+
+            package init(key: UntrustedText, value: UntrustedText) {
+                self.key = key
+                self.value = value
+            }
         }
 
         /// Every node in tree order, the ones without a value included.
         package let nodes: [Node]
         /// For each file apt's message where it stopped in it, with apt's count of lines; nil where it read it all.
         package let failures: [UntrustedText?]
+
+        package init(nodes: [Node], failures: [UntrustedText?]) {
+            self.nodes = nodes
+            self.failures = failures
+        }
     }
 
     /// Negative, zero or positive as `left` is the older, the same or the newer version (deb-version(7)).
@@ -82,13 +92,16 @@ package enum AptBridge {
         var statements = 0
         var nameBytes = 0
         var rescanned = 0
+        var bytes = 0
         for source in sources {
             if source.isOverLimits { return false }
+            bytes += source.bytes.count
             statements += source.statements.count
             nameBytes += source.statements.reduce(0) { $0 + $1.name.count + 1 }
             rescanned += source.rescannedBytes
         }
         let (work, overflow) = statements.multipliedReportingOverflow(by: nameBytes)
-        return !overflow && work <= AptConfLimits.libraryWork && rescanned <= AptConfLimits.libraryWork
+        return !overflow && bytes <= AptConfLimits.libraryBytes && work <= AptConfLimits.libraryWork
+            && rescanned <= AptConfLimits.libraryWork
     }
 }

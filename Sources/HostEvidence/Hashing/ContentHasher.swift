@@ -84,11 +84,13 @@ package struct StreamingDigest: ~Copyable {
 }
 
 /// Owns one EVP_MD_CTX of libcrypto, evp(7).
+///
+/// Not private: Swift 6.3 then emits a broken module for other files that destroy a `StreamingDigest`.
 @safe
-private struct DigestContext: ~Copyable {
+struct DigestContext: ~Copyable {
     private let context: OpaquePointer
 
-    init(_ method: DigestMethod) {
+    fileprivate init(_ method: DigestMethod) {
         guard let context = unsafe EVP_MD_CTX_new() else { hashingFailed() }
         unsafe self.context = context
         guard unsafe EVP_DigestInit_ex(context, method.pointer, nil) == 1 else { hashingFailed() }

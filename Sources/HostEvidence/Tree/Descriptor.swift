@@ -20,6 +20,13 @@ package struct Descriptor: ~Copyable, Sendable {
         close(number)
     }
 
+    /// Gives the number away; closing it is then the caller's business.
+    package consuming func release() -> Int32 {
+        let number = number
+        discard self
+        return number
+    }
+
     /// Opens below `directory` by openat2(2); interrupted and racing calls are tried again.
     ///
     /// O_NOATIME is asked for first, so that an audit leaves no mark, and given up where the kernel refuses it (EPERM

@@ -1,0 +1,174 @@
+package import AuditModel
+import FileFormats
+
+/// What to collect, and how hard to look.
+package struct CollectionRequest: Sendable {
+    /// The audited tree, as the operator names it on the auditing machine.
+    package var root: UntrustedText
+    /// Folders of the auditing machine that hold .deb files.
+    package var archiveFolders: [UntrustedText] = []
+    package var deep = false
+    package var limits = Limits()
+
+    package init(root: UntrustedText) {
+        self.root = root
+    }
+}
+
+/// Why nothing could be collected at all.
+package enum CollectionFailure: Error, Sendable {
+    case unusableRoot(HostAccessError)
+    case noDatabase(MissingDatabase)
+}
+
+/// What the collector is doing, for a progress line.
+package enum CollectionStage: String, Sendable {
+    case database = "reading the dpkg database"
+    case scripts = "reading maintainer scripts"
+    case configuration = "reading apt and dpkg configuration"
+    case archives = "reading package archives"
+    case files = "reading owned files"
+}
+
+/// Reads everything once and hands it on as plain values.
+package struct Collector {
+    private let request: CollectionRequest
+    private let tree: HostTree
+    private let announce: @Sendable (CollectionStage) -> Void
+    private var evidence: EvidenceSet
+
+    /// Collects all evidence; hostile or absent input ends as a finding or a gap inside the result.
+    ///
+    /// - Throws: `CollectionFailure` only where there is no tree or no dpkg database.
+    package static func collect(
+        _ request: CollectionRequest, announce: @escaping @Sendable (CollectionStage) -> Void = { _ in }
+    ) async throws(CollectionFailure) -> EvidenceSet {
+        let tree: HostTree
+        do throws(HostAccessError) {
+            tree = try HostTree(root: request.root.bytes)
+        } catch {
+            throw .unusableRoot(error)
+        }
+        var collector = Collector(request: request, tree: tree, announce: announce)
+        try await collector.run()
+        return collector.evidence
+    }
+
+    private init(
+        request: CollectionRequest, tree: HostTree, announce: @escaping @Sendable (CollectionStage) -> Void
+    ) {
+        self.request = request
+        self.tree = tree
+        self.announce = announce
+        evidence = EvidenceSet(host: HostDescription(root: request.root, isLive: tree.isLive))
+    }
+
+    private mutating func run() async throws(CollectionFailure) {
+        announce(.database)
+        do throws(MissingDatabase) {
+            let database = try DpkgDatabase(tree: tree, limits: request.limits)
+            evidence.ledger = database.ledger
+            evidence.databaseProblems = database.problems
+            evidence.databaseDisagreements = database.disagreements
+            evidence.coverage.gaps += database.gaps
+        } catch {
+            throw .noDatabase(error)
+        }
+        describeHost()
+        announce(.scripts)
+        let info = await InfoInventory(tree: tree, ledger: evidence.ledger, limits: request.limits)
+        evidence.coverage.gaps += info.gaps
+        announce(.configuration)
+        let configuration = ConfigurationInventory(tree: tree, limits: request.limits)
+        evidence.apt = configuration.apt
+        evidence.dpkg = configuration.dpkg
+        evidence.coverage.gaps += configuration.gaps
+        let lists = Self.lists(in: info.artifacts)
+        announce(.archives)
+        await readReferences(lists: lists)
+        claimPaths(lists: lists, programs: configuration.pathsInValues)
+        announce(.files)
+        await gather(info.artifacts, configuration.artifacts)
+        noteLimits()
+    }
+
+    private mutating func describeHost() {
+        if let release = try? tree.read("/etc/os-release", cap: 64 << 10, followingLink: true).bytes {
+            evidence.host.release = OSRelease.prettyName(in: release)
+        }
+        if let hostname = try? tree.read("/etc/hostname", cap: 4096, followingLink: true).bytes {
+            evidence.host.hostname = ByteLines(hostname).first { _ in true }.map {
+                UntrustedText($0.trimmingASCIISpace)
+            }
+        }
+        let logs = PackageLogs(tree: tree, ledger: evidence.ledger, limits: request.limits)
+        evidence.lastLogged = logs.lastLogged
+        evidence.host.logTimeZone = logs.zone
+        evidence.coverage.gaps += logs.gaps
+    }
+
+    /// The lists that dpkg itself would open, by package.
+    private static func lists(in artifacts: [Artifact]) -> [PackageKey: [UInt8]] {
+        var lists: [PackageKey: [UInt8]] = [:]
+        for artifact in artifacts {
+            guard let entry = artifact.infoEntry, entry.member == "list", case .owned(let key) = entry.standing else {
+                continue
+            }
+            lists[key] = artifact.content
+        }
+        return lists
+    }
+
+    private mutating func readReferences(lists: [PackageKey: [UInt8]]) async {
+        var references = ReferenceCollection(
+            tree: tree, ledger: evidence.ledger, limits: request.limits, deep: request.deep)
+        await references.read(folders: request.archiveFolders, lists: lists)
+        evidence.archives = references.archives
+        evidence.unusableArchives = references.unusable
+        evidence.listOmissions = references.omissions
+        evidence.archivesWereSought = references.seen > 0
+        evidence.coverage.gaps += references.gaps
+        if references.notRecomputed > 0 {
+            evidence.coverage.limits.append(
+                """
+                The file lists of \(references.notRecomputed) packages were compared with their archives' md5sums and \
+                conffiles only, not recomputed from data.tar; --deep does that.
+                """)
+        }
+    }
+
+    private mutating func claimPaths(lists: [PackageKey: [UInt8]], programs: Set<HostPath>) {
+        let omitted = evidence.listOmissions.values.flatMap { $0 }
+        let index = OwnershipIndex(paths: programs.union(omitted), ledger: evidence.ledger)
+        evidence.ledger.claims = index.claims(in: lists.keys.sorted().map { ($0, lists[$0] ?? []) })
+    }
+
+    private mutating func gather(_ info: [Artifact], _ configuration: [Artifact]) async {
+        let folders = FolderFacts.artifacts(in: tree)
+        let files = await ScopeFiles.artifacts(
+            in: tree, ledger: evidence.ledger, references: evidence.archives,
+            known: Set(configuration.map(\.path)), limits: request.limits)
+        let claimants = evidence.ledger.claims.values.flatMap { $0 }.compactMap(\.package)
+        let unshipped = evidence.archives.filter { $0.value.contains { $0.md5sums == nil } }.map(\.key)
+        let records = Md5sumsRecords(infoArtifacts: info, wanted: Set(claimants).union(unshipped))
+        evidence.recordedMD5 = records.recorded
+        evidence.md5sumsNotes = records.notes
+        evidence.artifacts = (folders.artifacts + info + configuration + files.artifacts).sorted { $0.path < $1.path }
+        evidence.coverage.gaps += folders.gaps + files.gaps
+        evidence.coverage.examined = evidence.artifacts.count
+    }
+
+    private mutating func noteLimits() {
+        if evidence.host.isLive {
+            evidence.coverage.limits.append(
+                """
+                This is the running system: the result holds as far as its kernel and libraries are honest. Audit a \
+                mounted image from another machine where that is in doubt.
+                """)
+        }
+        if let owner = evidence.artifacts.first(where: { $0.path == "/" })?.facts.uid, owner != 0 {
+            evidence.coverage.limits.append(
+                "The top of the tree belongs to uid \(owner), so that user and not root is taken as the proper owner.")
+        }
+    }
+}

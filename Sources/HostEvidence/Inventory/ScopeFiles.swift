@@ -1,0 +1,39 @@
+import AuditModel
+
+/// Owned files that neither apt nor dpkg reads as configuration, but that decide what they trust: keyrings, sources.
+enum ScopeFiles {
+    /// Reads every claimed path below the folders in scope, and every conffile of packages with an opened data.tar.
+    static func artifacts(
+        in tree: HostTree, ledger: Ledger, references: [PackageKey: [PackageArchive]], known: Set<HostPath>,
+        limits: Limits
+    ) async -> (artifacts: [Artifact], gaps: [CoverageGap]) {
+        var paths = Set(
+            ledger.claims.keys.filter { path in OwnershipIndex.foldersInScope.contains { path.isBeneath($0) } })
+        for package in ledger.packages where package.status == .installed {
+            guard references[package.key]?.contains(where: { $0.payload != nil }) == true else { continue }
+            paths.formUnion(package.conffiles.filter { !$0.isObsolete }.map { ledger.resolvingAliases($0.path) })
+        }
+        let wanted = paths.subtracting(known).sorted()
+        let read = await BoundedWork.mapInRuns(wanted, runLength: 16, jobs: limits.jobs) { path in
+            Self.read(path, in: tree, cap: limits.database)
+        }
+        return (read.compactMap(\.artifact), read.compactMap(\.gap))
+    }
+
+    /// Absence is no gap: an administrator may remove a conffile, and dpkg then leaves it removed.
+    private static func read(
+        _ path: HostPath, in tree: HostTree, cap: UInt64
+    ) -> (artifact: Artifact?, gap: CoverageGap?) {
+        do throws(HostAccessError) {
+            let reading = try tree.read(path, cap: cap)
+            let artifact = Artifact(
+                path: path, role: .other, subject: .scopeFile, facts: reading.facts,
+                sha256: ContentHasher.sha256(reading.bytes), md5: ContentHasher.md5(reading.bytes))
+            return (artifact, nil)
+        } catch {
+            if error.isAbsence || error.code == .notRegular(.directory) { return (nil, nil) }
+            guard case .notRegular = error.code, let facts = try? tree.facts(of: path) else { return (nil, error.gap) }
+            return (Artifact(path: path, role: .other, subject: .scopeFile, facts: facts), nil)
+        }
+    }
+}

@@ -1,0 +1,133 @@
+import AuditModel
+import FileFormats
+import Glibc
+
+/// Finds and reads the archives that speak for the installed packages.
+struct ReferenceCollection {
+    let tree: HostTree
+    let ledger: Ledger
+    let limits: Limits
+    /// Whether every data.tar is opened, not only those that the cheap look asks for.
+    let deep: Bool
+
+    private(set) var archives: [PackageKey: [PackageArchive]] = [:]
+    private(set) var unusable: [UnusableArchive] = []
+    private(set) var gaps: [CoverageGap] = []
+    private(set) var omissions: [PackageKey: [HostPath]] = [:]
+    /// Archives that were looked at, wanted or not.
+    private(set) var seen = 0
+    /// Packages with an archive whose list was compared with md5sums only.
+    private(set) var notRecomputed = 0
+
+    init(tree: HostTree, ledger: Ledger, limits: Limits, deep: Bool) {
+        self.tree = tree
+        self.ledger = ledger
+        self.limits = limits
+        self.deep = deep
+    }
+
+    /// - Parameter lists: the bytes of each package's `.list`.
+    mutating func read(folders: [UntrustedText], lists: [PackageKey: [UInt8]]) async {
+        var candidates: [ArchiveCandidate] = []
+        for folder in folders {
+            let listing = ArchiveFolder(folder)
+            candidates += listing.candidates()
+            gaps += listing.failures.map {
+                CoverageGap(
+                    path: HostPath($0.path.bytes), reason: "\(ours: SystemMessage.text(for: $0.errno))", errno: $0.errno
+                )
+            }
+        }
+        candidates += cachedArchives()
+        let wanted = Set(
+            ledger.packages.filter { $0.status != .notInstalled }
+                .map { PackageIdentity(key: $0.key, version: $0.version) })
+        let catalog = await ArchiveCatalog.read(candidates, wanted: wanted, jobs: limits.jobs)
+        archives = catalog.references
+        seen = catalog.seen
+        note(catalog.unusable)
+        await readPayloads(lists: lists, candidates: candidates)
+    }
+
+    /// An archive that cannot be read is a gap; one that breaks a rule is a finding.
+    private mutating func note(_ archives: [UnusableArchive]) {
+        for archive in archives {
+            if archive.isMalformed {
+                unusable.append(archive)
+            } else {
+                gaps.append(CoverageGap(path: HostPath(archive.location.bytes), reason: archive.reason))
+            }
+        }
+    }
+
+    /// Where apt keeps what it downloaded; `partial` holds unfinished downloads, which are nobody's reference.
+    private static let cache: HostPath = "/var/cache/apt/archives"
+
+    private mutating func cachedArchives() -> [ArchiveCandidate] {
+        do throws(HostAccessError) {
+            let listing = try tree.folder(Self.cache).names()
+            return listing.names.filter { $0.hasSuffix(".deb") }.map { name in
+                let path = Self.cache.appending(name)
+                return ArchiveCandidate(origin: .auditedRootCache, location: path.text) {
+                    [tree] () throws(ArchiveProblem) in
+                    do throws(HostAccessError) {
+                        return try tree.openRegular(path).release()
+                    } catch {
+                        throw ArchiveProblem(reason: error.reason, isMalformed: false)
+                    }
+                }
+            }
+        } catch {
+            if !error.isAbsence { gaps.append(error.gap) }
+            return []
+        }
+    }
+
+    private mutating func readPayloads(lists: [PackageKey: [UInt8]], candidates: [ArchiveCandidate]) async {
+        let openers = Dictionary(candidates.map { ($0.location, $0.open) }, uniquingKeysWith: { first, _ in first })
+        let keys = archives.keys.sorted()
+        let found = await BoundedWork.mapInRuns(keys, runLength: 32, jobs: limits.jobs) {
+            [archives] key -> [HostPath] in
+            guard let archive = archives[key]?.first, let list = lists[key] else { return [] }
+            return ListComparison.omissions(from: list, archive: archive)
+        }
+        for (key, paths) in zip(keys, found) where !paths.isEmpty { omissions[key] = paths }
+        let needed = keys.filter { needsPayload($0, list: lists[$0]) }
+        notRecomputed = keys.count - needed.count
+        let work = needed.flatMap { key in (archives[key] ?? []).map { (key, $0) } }
+        let results = await BoundedWork.map(work, jobs: limits.jobs) { key, archive in
+            Self.payload(of: archive, opening: openers[archive.location])
+        }
+        for ((key, archive), result) in zip(work, results) {
+            guard let index = archives[key]?.firstIndex(where: { $0.location == archive.location }) else { continue }
+            switch result {
+            case .success(let entries):
+                archives[key]?[index].payload = entries
+            case .failure(let problem):
+                // An archive whose payload breaks a rule is no reference for its scripts either.
+                archives[key]?.remove(at: index)
+                note([problem.unusable(origin: archive.origin, location: archive.location)])
+            }
+        }
+    }
+
+    private func needsPayload(_ key: PackageKey, list: [UInt8]?) -> Bool {
+        if deep { return true }
+        guard let list else { return false }
+        if ListComparison.claimsPathInScope(list) || omissions[key] != nil { return true }
+        return (archives[key] ?? []).contains { $0.md5sums == nil }
+    }
+
+    private static func payload(
+        of archive: PackageArchive, opening open: (@Sendable () throws(ArchiveProblem) -> Int32)?
+    ) -> Result<[PayloadEntry], ArchiveProblem> {
+        do throws(ArchiveProblem) {
+            guard let descriptor = try open?() else { return .success([]) }
+            defer { close(descriptor) }
+            let reader = DebArchive(descriptor: descriptor, origin: archive.origin, location: archive.location)
+            return .success(try reader.readPayload(expecting: archive.sha256))
+        } catch {
+            return .failure(error)
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import ArgumentParser
+import AuditModel
+import AuditReports
+import IntegrityJudgement
+
+/// `debvouch audit`: judges one tree.
+struct Audit: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Judge one tree: who vouches for each piece of code that apt and dpkg run as root.",
+        discussion: """
+            Exit status: 0 complete and nothing at or above --fail-on; 1 findings; 2 incomplete (something in scope was \
+            not examined or is below --require); 3 both. From 64 on: the audit could not be made (sysexits.h).
+            """)
+
+    @OptionGroup var tree: TreeOptions
+
+    @Option(parsing: .upToNextOption, help: ArgumentHelp("Run only these checks; may repeat.", valueName: "id"))
+    var check: [String] = []
+
+    @Option(parsing: .upToNextOption, help: ArgumentHelp("Leave these checks out; may repeat.", valueName: "id"))
+    var skipCheck: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "The weakest rung that control members and package-owned configuration may have, or none.",
+            valueName: "rung"))
+    var require = "archive-only"
+
+    @Option(
+        help: ArgumentHelp("The lowest severity that makes the audit fail, or none.", valueName: "severity"))
+    var failOn = "medium"
+
+    @Option(
+        help: ArgumentHelp(
+            "A report to write: \(ReportTarget.formats); to standard output or to a file; may repeat (default: text).",
+            valueName: "format[=path]"))
+    var report: [ReportTarget] = []
+
+    func validate() throws {
+        let known = Set(CheckCatalog.checks.map(\.id.rawValue))
+        for id in check + skipCheck where !known.contains(id) {
+            throw ValidationError("there is no check '\(id)'; debvouch explain lists them")
+        }
+        if rung == .none { throw ValidationError("--require takes a rung or none, not '\(require)'") }
+        if severity == .none { throw ValidationError("--fail-on takes a severity or none, not '\(failOn)'") }
+        if report.count(where: { $0.path == nil }) > 1 {
+            throw ValidationError("only one report can go to standard output; give the others a path")
+        }
+    }
+
+    /// Nil for a word that is no rung; `.some(nil)` for none.
+    private var rung: EvidenceRung?? {
+        if require == "none" { return .some(nil) }
+        return EvidenceRung(rawValue: require).map { .some($0) }
+    }
+
+    /// Nil for a word that is no severity; `.some(nil)` for none.
+    private var severity: Severity?? {
+        if failOn == "none" { return .some(nil) }
+        return Severity(rawValue: failOn).map { .some($0) }
+    }
+
+    func run() async throws {
+        try await Debvouch.reportingFailures { () async throws(Failure) -> Int32 in
+            let started = Clock.now()
+            let evidence = try await tree.collect()
+            var request = Judge.Request()
+            request.only = Set(check.map(CheckID.init(rawValue:)))
+            request.skip = Set(skipCheck.map(CheckID.init(rawValue:)))
+            request.policy = AuditPolicy(requiredRung: rung ?? nil, failOn: severity ?? nil)
+            let result = Judge.report(on: evidence, request: request, started: started)
+            try Self.write(result, to: report)
+            return result.exitStatus
+        }
+    }
+
+    private static func write(_ result: AuditReport, to targets: [ReportTarget]) throws(Failure) {
+        if targets.isEmpty {
+            try Terminal.write(TextReport().render(result, style: Terminal.style()))
+            return
+        }
+        // Files first: a reader of standard output that goes away must not cost a report.
+        for target in targets {
+            guard let path = target.path, let renderer = RendererCatalog.renderer(named: target.format) else {
+                continue
+            }
+            try AtomicFile.write(renderer.render(result, style: .plain), to: path)
+        }
+        for target in targets where target.path == nil {
+            guard let renderer = RendererCatalog.renderer(named: target.format) else { continue }
+            try Terminal.write(renderer.render(result, style: Terminal.style()))
+        }
+    }
+}

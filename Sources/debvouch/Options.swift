@@ -1,0 +1,94 @@
+import ArgumentParser
+import AuditModel
+import AuditReports
+import Glibc
+import HostEvidence
+import IntegrityJudgement
+
+/// What every command that reads a tree takes.
+struct TreeOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The tree to read; it is never written and nothing in it is run.", valueName: "dir"))
+    var root = "/"
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Folders with .deb files to compare with, read recursively; may repeat.", valueName: "dir"))
+    var archives: [String] = []
+
+    @Flag(help: "Open every data.tar, recompute every file list and compare every conffile.")
+    var deep = false
+
+    @Option(
+        help: ArgumentHelp("How many files to read at one time (default: the number of processors).", valueName: "n"))
+    var jobs: Int?
+
+    @Option(help: ArgumentHelp("Show on standard error what is being read: auto, always or never.", valueName: "when"))
+    var progress = ProgressMode.auto
+
+    func validate() throws {
+        if root.isEmpty { throw ValidationError("--root needs a folder") }
+        if let jobs, !(1...64).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 64") }
+        if archives.contains("") { throw ValidationError("--archives needs a folder") }
+    }
+
+    /// Collects the evidence; a tree that cannot be read or an archive folder that is not there ends the program.
+    func collect() async throws(Failure) -> EvidenceSet {
+        var request = CollectionRequest(root: UntrustedText(root.utf8))
+        request.archiveFolders = archives.map { UntrustedText($0.utf8) }
+        request.deep = deep
+        request.limits.jobs = jobs ?? min(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1), 8)
+        for folder in archives where unsafe access(folder, R_OK) != 0 {
+            let number = errno
+            throw Failure(
+                Failure.status(of: number),
+                "cannot read the archive folder \(UntrustedText(folder.utf8)): \(ours: SystemMessage.text(for: number))"
+            )
+        }
+        let line = Progress(progress)
+        defer { line.finish() }
+        do throws(CollectionFailure) {
+            return try await Collector.collect(request) { line.show($0) }
+        } catch {
+            throw Failure(error, root: request.root)
+        }
+    }
+}
+
+/// One `--report FORMAT[=PATH]`.
+struct ReportTarget: ExpressibleByArgument {
+    let format: String
+    /// Nil for standard output.
+    let path: String?
+
+    init?(argument: String) {
+        let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard let format = parts.first, RendererCatalog.renderer(named: format) != nil else { return nil }
+        if parts.count == 2, parts[1].isEmpty || parts[1].utf8.last == UInt8(ascii: "/") { return nil }
+        self.format = format
+        path = parts.count == 2 ? parts[1] : nil
+    }
+
+    static var formats: String {
+        RendererCatalog.renderers.map(\.name).joined(separator: ", ")
+    }
+}
+
+extension Judge {
+    /// Judges with libcrypto's digest and the clock's times.
+    static func report(
+        on evidence: EvidenceSet, request: Judge.Request, started: Timestamp
+    ) -> AuditReport {
+        let run = RunIdentity(
+            version: Version.current, started: started, finished: Clock.now(), uid: geteuid())
+        return report(on: evidence, request: request, run: run, digest: ContentHasher.sha256)
+    }
+}
+
+/// The wall clock, which only the run block of a report shows.
+enum Clock {
+    static func now() -> Timestamp {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_REALTIME, &time)
+        return Timestamp(seconds: Int64(time.tv_sec), nanoseconds: UInt32(clamping: time.tv_nsec))
+    }
+}
