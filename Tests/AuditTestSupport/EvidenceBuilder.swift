@@ -61,6 +61,15 @@ package struct EvidenceBuilder {
         evidence.ledger.claims[path, default: []].append(.listed(key))
     }
 
+    /// Puts a package into the ledger.
+    package mutating func install(_ name: UntrustedText, status: PackageStatus = .installed) {
+        evidence.ledger.packages.append(
+            InstalledPackage(
+                key: PackageKey(name: name, architecture: "amd64"), version: "1", status: status,
+                position: SourcePosition(file: "/var/lib/dpkg/status", line: 1)))
+        evidence.ledger.index()
+    }
+
     private mutating func add(_ artifact: Artifact) {
         evidence.artifacts.append(artifact)
         evidence.artifacts.sort { $0.path < $1.path }

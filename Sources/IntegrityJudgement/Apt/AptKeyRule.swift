@@ -9,8 +9,14 @@ enum AptValueCondition: Sendable {
     case isNotEmpty
     /// `$` or a backtick, which a shell expands again.
     case holdsExpansion
+    /// A list of folders that holds one outside the usual six.
+    case leavesUsualFolders
     /// Not one of these words.
     case isNone(of: [UntrustedText])
+
+    private static let usualFolders: Set<UntrustedText> = [
+        "/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin",
+    ]
 
     func holds(for value: UntrustedText) -> Bool {
         switch self {
@@ -20,6 +26,8 @@ enum AptValueCondition: Sendable {
         case .isRoot: value == "root" || value == "0"
         case .isNotEmpty: !value.isEmpty
         case .holdsExpansion: value.holds("$") || value.holds("`")
+        case .leavesUsualFolders:
+            !value.bytes.split(separator: 0x3A).allSatisfy { Self.usualFolders.contains(UntrustedText($0)) }
         case .isNone(let words): !words.contains(value.asciiLowercased)
         }
     }

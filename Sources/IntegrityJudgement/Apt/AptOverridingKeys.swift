@@ -30,7 +30,9 @@ enum AptOverridingKeys {
         rule(
             "apt::planner", .medium, "lets another program decide the order of installation", except: ["", "internal"]),
         // apt-pkg/deb/dpkgpm.cc, Go
-        rule("dpkg::path", .high, "changes where dpkg and every hook find their programs", except: [stockPath]),
+        AptKeyRule(
+            "dpkg::path", when: .leavesUsualFolders,
+            judgement(.high, "changes where dpkg and every hook find their programs")),
         // apt-pkg/aptconfiguration.cc, getCompressors
         rule("apt::compressor::*::binary", .medium, "names the program that unpacks downloads"),
         AptKeyRule(
@@ -43,8 +45,6 @@ enum AptOverridingKeys {
         AptKeyRule(
             "dpkg::source-options", .subtree, when: .isNotEmpty, judgement(.medium, "adds words to a build command")),
     ]
-
-    private static let stockPath: UntrustedText = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
     private static func judgement(_ severity: Severity, _ meaning: String) -> ConfigurationJudgement {
         ConfigurationJudgement(.overridesProgram, severity, meaning)

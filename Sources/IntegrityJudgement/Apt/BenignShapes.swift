@@ -4,12 +4,24 @@ package import AuditModel
 package struct BenignShape: Hashable, Sendable {
     /// What the command does, in a few words.
     package let name: String
+    /// The packages that ship what the command runs, one of which must be installed; empty where it runs no more than
+    /// Debian's essential programs.
+    package let packages: [UntrustedText]
     /// The command, word for word; `@cache` stands for one or more paths of apt's own cache.
     let tokens: [UntrustedText]
 
-    init(_ name: String, _ command: UntrustedText) {
+    init(_ name: String, of packages: [UntrustedText] = [], _ command: UntrustedText) {
         self.name = name
+        self.packages = packages
         tokens = ShellTokens.tokens(command) ?? []
+    }
+
+    /// Whether the command's programs can be the packages' own in this tree.
+    package func isBacked(in ledger: Ledger) -> Bool {
+        packages.isEmpty
+            || packages.contains { name in
+                ledger.packages(named: name).contains { $0.status != .notInstalled && $0.status != .configFiles }
+            }
     }
 
     func matches(_ actual: [UntrustedText]) -> Bool {

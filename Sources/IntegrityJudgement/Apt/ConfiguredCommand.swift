@@ -30,8 +30,16 @@ package struct ConfiguredCommand: Hashable, Sendable {
         programs = CommandPrograms.programs(in: command)
     }
 
-    /// What an unvouched one deserves: a known benign shape is a note.
-    package var severity: Severity { shape == nil ? judgement.severity : .info }
+    /// What an unvouched one deserves: a known benign shape is a note, unless its package is not there, so that
+    /// anybody may have put the program it names.
+    package func severity(in ledger: Ledger) -> Severity {
+        isKnown(in: ledger) ? .info : judgement.severity
+    }
+
+    /// Whether the command is known and the package that ships its program is installed.
+    package func isKnown(in ledger: Ledger) -> Bool {
+        shape?.isBacked(in: ledger) ?? false
+    }
 }
 
 /// The commands in apt's configuration; usable without any check.

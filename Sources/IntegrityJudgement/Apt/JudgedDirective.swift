@@ -63,18 +63,22 @@ struct JudgedDirective: Sendable {
     }
 
     /// A finding about a command: a known benign shape is a note, a contradicted file makes the rest critical.
-    func commandFinding(_ check: CheckID, runner: String) -> Finding {
+    func commandFinding(_ check: CheckID, runner: String, ledger: Ledger) -> Finding {
         let command = command(runner: runner)
-        var severity = command.severity
-        if standing.isContradicted, command.shape == nil, severity >= .high { severity = .critical }
+        let isKnown = command.isKnown(in: ledger)
+        var severity = command.severity(in: ledger)
+        if standing.isContradicted, !isKnown, severity >= .high { severity = .critical }
         var more: [ReportText] = ["runs \(ours: command.when), as \(ours: command.asWhom)"]
-        if let shape = command.shape { more.append("known by its content: \(ours: shape.name)") }
+        if let shape = command.shape {
+            more.append("known by its content: \(ours: shape.name)")
+            if !isKnown { more.append("but no package that ships what it runs is installed") }
+        }
         if !command.programs.isEmpty {
             let names = command.programs.prefix(12).map { ReportText(pieces: [.theirs($0.cut(to: 200))]) }
             more.append(names.reduce("programs:" as ReportText) { "\($0) \($1)" })
         }
         let title: ReportText =
-            command.shape == nil
+            !isKnown
             ? "makes \(ours: runner) run a command that nobody vouches for"
             : "makes \(ours: runner) run a known command"
         return finding(check, severity, title, more: more)

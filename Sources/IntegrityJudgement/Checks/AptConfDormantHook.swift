@@ -27,7 +27,8 @@ package struct AptConfDormantHook: Check {
             if let reason = reason(directive.reading) { more.append("apt skips the file: \(reason)") }
             let title: ReportText =
                 "would make apt \(ours: effect == .executes ? "run a command" : "use another program")"
-            return directive.finding(id, severity(directive.reading, isKnown: shape != nil), title, more: more)
+            return directive.finding(
+                id, severity(directive.reading, isKnown: shape?.isBacked(in: view.ledger) ?? false), title, more: more)
         }
     }
 

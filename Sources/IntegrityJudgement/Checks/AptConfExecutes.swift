@@ -23,6 +23,6 @@ package struct AptConfExecutes: Check {
     package func findings(in view: EvidenceView) -> [Finding] {
         JudgedDirective.apt(in: view)
             .filter { $0.reading.isRead && $0.judgement.effect == .executes && !$0.standing.isVouched }
-            .map { $0.commandFinding(id, runner: "apt") }
+            .map { $0.commandFinding(id, runner: "apt", ledger: view.ledger) }
     }
 }

@@ -22,7 +22,7 @@ package struct DpkgConfExecutes: Check {
         JudgedDirective.dpkg(in: view)
             .filter { $0.judgement.effect == .executes && !$0.standing.isVouched }
             .map { directive in
-                let finding = directive.commandFinding(id, runner: "dpkg")
+                let finding = directive.commandFinding(id, runner: "dpkg", ledger: view.ledger)
                 guard !directive.reading.isRead, finding.severity > .low else { return finding }
                 return directive.finding(id, .low, "would make dpkg run a command, but dpkg skips the file")
             }

@@ -22,6 +22,14 @@ enum CommandTraits {
         return command.hasOption(0x73)
     }
 
+    /// Whether a command runs one of its arguments, or its here-string, as code.
+    static func runsArgument(_ command: ShellCommand) -> Bool {
+        if command.program == "eval" { return true }
+        guard ShellPrograms.isInterpreter(command.name) else { return false }
+        return command.hasOption(0x63) || command.hasOption(0x65)
+            || command.redirections.contains { $0.kind == .hereString }
+    }
+
     private static let backupMarks: [UntrustedText] = [".dpkg-", ".org", ".orig", ".bak", ".old", ".upgrade-", "~"]
 
     /// Whether a command only puts a file's own backup back, or the file out of the way: `mv X.dpkg-bak X`.

@@ -41,6 +41,8 @@ import Testing
         Row(.set, "Dir::Bin::dpkg", "/usr/bin/dpkg", .plain, .info),
         Row(.set, "Dir::Bin::Methods::https", "/opt/https", .overridesProgram, .critical),
         Row(.set, "Dir::Bin::Methods::ftp", "false", .plain, .info),
+        Row(.set, "DPkg::Path", "/opt/x:/usr/bin", .overridesProgram, .high),
+        Row(.set, "DPkg::Path", "/usr/sbin:/usr/bin", .plain, .info),
         Row(.set, "APT::Compressor::lz9::Binary", "lz9", .overridesProgram, .medium),
         Row(.set, "APT::Key::GPGVCommand", "/opt/v", .overridesProgram, .critical),
         Row(.set, "APT::Get::AllowUnauthenticated", "true", .weakens, .high),

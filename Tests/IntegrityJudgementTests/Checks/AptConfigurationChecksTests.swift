@@ -28,6 +28,15 @@ import Testing
         #expect(findings.map(\.subject) == ["DPkg::Post-Invoke", "DPkg::Post-Invoke #2", "DPkg::Post-Invoke"])
     }
 
+    @Test func `a known command is a note only where its package is installed`() {
+        var builder = EvidenceBuilder()
+        builder.apt(path("10pveapthook"), [(.append, "DPkg::Pre-Install-Pkgs", "/usr/share/proxmox-ve/pve-apt-hook")])
+        builder.install("proxmox-ve", status: .configFiles)
+        #expect(AptConfExecutes().findings(in: view(builder)).map(\.severity) == [.high])
+        builder.install("proxmox-ve")
+        #expect(AptConfExecutes().findings(in: view(builder)).map(\.severity) == [.info])
+    }
+
     @Test func `who vouches for the file decides about its hook`() {
         var builder = EvidenceBuilder()
         let file = path("50x")

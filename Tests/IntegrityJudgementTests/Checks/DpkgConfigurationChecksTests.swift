@@ -17,6 +17,7 @@ import Testing
         builder.dpkg("/etc/dpkg/dpkg.cfg.d/c", [("post-invoke", "/opt/y")])
         builder.dpkg("/etc/dpkg/dpkg.cfg.d/d.x", [("post-invoke", "/opt/y")], reading: .skippedSilently("a dot"))
         builder.own("/etc/dpkg/dpkg.cfg.d/c", by: "c")
+        builder.install("needrestart")
         #expect(DpkgConfExecutes().findings(in: view(builder)).map(\.severity) == [.high, .info, .low])
     }
 

@@ -4,7 +4,11 @@ import AuditModel
 enum DownloadedCode: ContentFamily {
     static func matches(in script: ScriptReading) -> [ContentMatch] {
         var matches: [ContentMatch] = []
-        for item in script.items where item.pipeline.feeds(from: isNetworkSource, to: CommandTraits.runsInput) {
+        let variables = TaintedVariables(in: script, from: isNetworkSource)
+        for item in script.items
+        where item.pipeline.feeds(from: isNetworkSource, to: CommandTraits.runsInput)
+            || variables.isRun(in: item.pipeline)
+        {
             matches.append(
                 ContentMatch(
                     pattern: "download-to-interpreter", severity: .high, line: item.line,

@@ -8,8 +8,9 @@ enum EncodedPayload: ContentFamily {
 
     static func matches(in script: ScriptReading) -> [ContentMatch] {
         var matches: [ContentMatch] = []
+        let variables = TaintedVariables(in: script, from: isDecoder)
         for item in script.items {
-            if item.pipeline.feeds(from: isDecoder, to: CommandTraits.runsInput) {
+            if item.pipeline.feeds(from: isDecoder, to: CommandTraits.runsInput) || variables.isRun(in: item.pipeline) {
                 matches.append(
                     ContentMatch(
                         pattern: "decoded-code", severity: .high, line: item.line,
