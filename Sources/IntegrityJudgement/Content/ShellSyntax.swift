@@ -98,7 +98,9 @@ struct ShellPipeline: Hashable, Sendable {
         var hasSource = false
         for command in commands {
             let isSink = command.contains(where: sink)
-            if isSink && hasSource { return true }
+            // `tee >(sh)` hands its input to a substitution.
+            let handsOn = command.substitutions.contains { $0.contains(where: sink) }
+            if (isSink || handsOn) && hasSource { return true }
             let fed = command.substitutions.contains { $0.contains(where: source) }
             if isSink && fed { return true }
             hasSource = hasSource || fed || command.contains(where: source)

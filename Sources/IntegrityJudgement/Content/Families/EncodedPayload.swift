@@ -27,6 +27,14 @@ enum EncodedPayload: ContentFamily {
                         reason: "unpacks a payload from the end of the script itself"))
             }
         }
+        for (line, use) in CarriedFiles(in: script, from: isUnpacker).uses {
+            matches.append(
+                ContentMatch(
+                    pattern: "decoded-file-run", severity: use == .run ? .high : .medium, line: line,
+                    reason: use == .run
+                        ? "runs a file that the same code decoded before"
+                        : "makes a file executable that the same code decoded before"))
+        }
         return matches + script.lines.compactMap { lineMatch($0, script) }
     }
 
@@ -40,6 +48,11 @@ enum EncodedPayload: ContentFamily {
         return ContentMatch(
             pattern: "long-encoded-token", severity: .medium, line: line,
             reason: "holds a very long run of base64 characters, as a carried program would be")
+    }
+
+    /// As `isDecoder`, but a printed escape is no file's content.
+    private static func isUnpacker(_ command: ShellCommand) -> Bool {
+        isDecoder(command) && command.name != "rev" && command.name != "gpg"
     }
 
     /// Programs that turn text into the bytes of a payload.
