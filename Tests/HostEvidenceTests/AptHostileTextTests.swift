@@ -19,11 +19,8 @@ struct AptHostileTextTests {
         #expect(configuration.disagreements.count <= 1)
     }
 
-    @Test(
-        .timeLimit(.minutes(1)), arguments: ["a;", "key \"value\";", "\"//\" ", "Long::Key::Of::Many::Parts \"1\";\n"])
-    func `four megabytes of one token`(token: String) {
-        let count = AptConfLimits.fileBytes / token.utf8.count
-        let bytes = Array(repeatElement(Array(token.utf8), count: count).joined())
+    @Test(.timeLimit(.minutes(1))) func `four megabytes of statements`() {
+        let bytes = Array(repeatElement(Array("a;".utf8), count: AptConfLimits.fileBytes / 2).joined())
         let text = AptConfigurationText(path: "/a", reading: .read(order: 0), bytes: bytes)
         let configuration = AptConfigurationReader.read([text]) { _ in .missing }
         #expect(configuration.disagreements.count == 1)

@@ -150,8 +150,9 @@ package struct AuditReport: Sendable {
         return findings.filter { $0.finding.severity >= limit }
     }
 
-    /// Artifacts that the required rung applies to and that do not reach it: control members and package-owned
-    /// configuration. What is `contradicted` is a finding, not something left unexamined.
+    /// Control members and package-owned configuration that do not reach the required rung.
+    ///
+    /// What is `contradicted` is a finding, not something left unexamined.
     package var belowRequired: [JudgedArtifact] {
         guard let required = policy.requiredRung else { return [] }
         return artifacts.filter { artifact in

@@ -9,7 +9,7 @@ package struct InfoPermissions: Check {
         package operation. A second hard link is a second name under which it can be changed unseen.
         """
     package let references = ["Debian Policy 10.9", "ATT&CK T1222.002"]
-    package let guidance = [DatabaseSteps.preserveEntry, DatabaseSteps.findWriter, DatabaseSteps.tightenMode]
+    package let guidance = [CommonSteps.preserveFile, CommonSteps.findWriter, DatabaseSteps.tightenMode]
 
     package init() {}
 

@@ -10,7 +10,7 @@ package struct ScriptModified: Check {
         """
     package let references = ["Debian Policy 6.5", "dpkg src/main/script.c", "ATT&CK T1546.016", "ATT&CK T1554"]
     package let guidance = [
-        DatabaseSteps.preserveEntry, CommonSteps.compareWithArchive, DatabaseSteps.findWriter,
+        CommonSteps.preserveFile, CommonSteps.compareWithArchive, CommonSteps.findWriter,
         DatabaseSteps.holdPackageTools,
         DatabaseSteps.restoreMember, CommonSteps.rebuild, CommonSteps.escalate,
     ]

@@ -10,7 +10,10 @@ package enum CommonSteps {
             "stat ROOTPATH > evidence.stat", "cp -a --no-dereference ROOTPATH evidence/",
             "sha256sum ROOTPATH >> evidence.sha256",
         ],
-        caution: "Write to another disk. Reading the file changes its access time, so take stat first.",
+        caution: """
+            Write to another disk, and take stat first, since reading changes the access time. Do not run apt or dpkg on \
+            the host before: they run and replace the very files.
+            """,
         verify: "sha256sum -c evidence.sha256")
 
     package static let neutraliseHooks = GuidanceStep(
@@ -80,9 +83,12 @@ package enum CommonSteps {
         commands: [
             "stat -c '%n %U %a %y %z %w' ROOTPATH",
             "find ROOT/etc ROOT/usr ROOT/var/lib/dpkg -xdev -cnewer ROOTPATH -ls",
-            "ausearch -f PATH",
+            "grep -h ' PACKAGE:' ROOT/var/log/dpkg.log*", "ausearch -f PATH", "last -F | head -50",
         ],
-        caution: "Configuration management, cloud-init and image builders write such files too: ask them first.")
+        caution: """
+            Configuration management, cloud-init and image builders write configuration too: ask them first. Logs on a \
+            host that was owned can be edited; compare with a copy that was shipped away.
+            """)
 
     package static let reviewSetting = GuidanceStep(
         id: "review-setting", phase: .harden,

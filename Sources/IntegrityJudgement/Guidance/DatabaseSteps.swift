@@ -2,18 +2,6 @@ package import AuditModel
 
 /// Steps for findings in dpkg's own database; shared, because several checks lead to the same actions.
 package enum DatabaseSteps {
-    package static let preserveEntry = GuidanceStep(
-        id: "preserve-info-entry", phase: .preserve,
-        title: "Copy the file and its times before anything changes it",
-        why: "The next upgrade of the package unlinks or replaces it, and with it the evidence.",
-        commands: [
-            "stat ROOTPATH > evidence.stat", "cp -a --no-dereference ROOTPATH evidence/",
-            "sha256sum ROOTPATH >> evidence.sha256",
-        ],
-        caution:
-            "Write to another disk. Do not run apt or dpkg on the host first: they run and replace the very scripts.",
-        verify: "sha256sum -c evidence.sha256")
-
     package static let holdPackageTools = GuidanceStep(
         id: "hold-package-tools", phase: .contain,
         title: "Stop every automatic run of apt and dpkg",
@@ -47,16 +35,6 @@ package enum DatabaseSteps {
         commands: ["lsattr ROOTPATH", "mv ROOTPATH evidence/"],
         caution: "Copy it first. An immutable attribute (chattr +i) must be taken off before the move.",
         verify: "debvouch audit --archives DIR", undo: "mv evidence/NAME ROOTPATH")
-
-    package static let findWriter = GuidanceStep(
-        id: "find-writer", phase: .preserve,
-        title: "Find out who wrote the file, and when",
-        why: "The change time cannot be set without changing the clock, so it bounds the time of the intrusion.",
-        commands: [
-            "stat -c '%n %y %z %w' ROOTPATH", "grep PACKAGE /var/log/dpkg.log*", "ausearch -f ROOTPATH",
-            "last -F | head -50",
-        ],
-        caution: "Logs on a host that was owned can be edited; compare with a copy that was shipped away.")
 
     package static let inspectRecord = GuidanceStep(
         id: "inspect-record", phase: .preserve,

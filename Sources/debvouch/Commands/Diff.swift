@@ -50,11 +50,11 @@ struct Diff: AsyncParsableCommand {
     private func compare(_ path: HostPath, with reference: ReferenceTrail) throws(Failure) -> Int32 {
         let expected: [UInt8]
         let installed: [UInt8]
-        switch ReferenceBytes.read(reference, root: UntrustedText(tree.root.utf8)) {
+        switch ReferenceBytes.read(reference, root: UntrustedText(AbsolutePath.of(tree.root).utf8)) {
         case .success(let bytes): expected = bytes
         case .failure(let problem): return try refuse(path, problem.reason)
         }
-        switch ReferenceBytes.installed(path, root: UntrustedText(tree.root.utf8)) {
+        switch ReferenceBytes.installed(path, root: UntrustedText(AbsolutePath.of(tree.root).utf8)) {
         case .success(let bytes): installed = bytes
         case .failure(let error):
             Terminal.complain("cannot read \(path): \(error.reason)")
