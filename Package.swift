@@ -12,6 +12,8 @@ let strict: [SwiftSetting] = [
 ]
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
 let package = Package(
     name: "debvouch",
@@ -19,7 +21,10 @@ let package = Package(
         .executable(name: "debvouch", targets: ["debvouch"])
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        // Without its Foundation trait, which only adds conveniences.
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     ],
     targets: [
         // Foreign code, each behind one small C face.
@@ -34,8 +39,10 @@ let package = Package(
         .target(
             name: "HostEvidence",
             dependencies: [
-                "AuditModel", "FileFormats", "CAptPkg", "CHostCalls", "CLibArchive", "CLibCrypto", "CZlib",
+                "AuditModel", "FileFormats", "CAptPkg", "CHostCalls", "CLibArchive", "CLibCrypto", "CZlib", subprocess,
+                systemPackage,
             ],
+            resources: [.embedInCode("TrustAnchors/archive-keys.txt")],
             swiftSettings: strict
         ),
         .target(name: "IntegrityJudgement", dependencies: ["AuditModel"], swiftSettings: strict),
