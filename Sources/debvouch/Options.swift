@@ -64,15 +64,24 @@ struct TreeOptions: ParsableArguments {
         }
     }
 
+    /// The number asked for, or that of the processors up to eight.
+    var jobCount: Int { jobs ?? min(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1), 8) }
+
     /// Collects the evidence; a tree that cannot be read or an archive folder that is not there ends the program.
-    func collect() async throws(Failure) -> EvidenceSet {
+    ///
+    /// - Parameter fetched: the cache of a fetch that ran before, whose archives and lists count as the operator's.
+    func collect(fetched: FetchFolder? = nil) async throws(Failure) -> EvidenceSet {
         var request = CollectionRequest(root: UntrustedText(AbsolutePath.of(root).utf8))
         request.archiveFolders = archives.map { UntrustedText(AbsolutePath.of($0).utf8) }
         request.indexFolders = index.map { UntrustedText(AbsolutePath.of($0).utf8) }
         request.keyrings = keyring.map { UntrustedText(AbsolutePath.of($0).utf8) }
         request.trustedFingerprints = trust.compactMap { KeyFingerprint(hex: $0.utf8) }
+        if let fetched {
+            request.archiveFolders.append(UntrustedText(fetched.archives.utf8))
+            request.indexFolders.append(UntrustedText(fetched.lists.utf8))
+        }
         request.deep = deep
-        request.limits.jobs = jobs ?? min(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1), 8)
+        request.limits.jobs = jobCount
         try Self.requireReadable(archives, as: "the archive folder")
         try Self.requireReadable(index, as: "the index folder")
         try Self.requireReadable(keyring, as: "the keyring")
