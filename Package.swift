@@ -46,7 +46,12 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "IntegrityJudgement", dependencies: ["AuditModel"], swiftSettings: strict),
-        .target(name: "AuditReports", dependencies: ["AuditModel", "FileFormats"], swiftSettings: strict),
+        .target(
+            name: "AuditReports",
+            dependencies: ["AuditModel", "FileFormats"],
+            resources: [.embedInCode("Schema/report.schema.json")],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "debvouch",
             dependencies: [

@@ -59,6 +59,7 @@ struct JSONArtifact: Encodable {
     let mtime: String?
     let ctime: String?
     let btime: String?
+    let reading: String?
     let verdict: String?
     let rung: String?
     let reference: JSONReference?
@@ -68,7 +69,7 @@ struct JSONArtifact: Encodable {
         case pathBase64 = "path_b64"
         case role, package, version, arch, sha256, size, mode, uid, gid, links, kind
         case linkTarget = "link_target"
-        case mtime, ctime, btime, verdict, rung, reference
+        case mtime, ctime, btime, reading, verdict, rung, reference
     }
 
     init(_ artifact: JudgedArtifact) {
@@ -90,9 +91,18 @@ struct JSONArtifact: Encodable {
         mtime = facts.map { Formats.time($0.modified) }
         ctime = facts.map { Formats.time($0.changed) }
         btime = facts?.born.map { Formats.time($0) }
+        reading = artifact.reading.map(Self.word)
         verdict = artifact.assessment?.verdict.rawValue
         rung = artifact.assessment?.rung.rawValue
         reference = artifact.assessment.map(JSONReference.init)
+    }
+
+    private static func word(_ reading: ConfigurationReading) -> String {
+        switch reading {
+        case .read: "read"
+        case .skippedWithNotice: "skipped-with-notice"
+        case .skippedSilently: "skipped-silently"
+        }
     }
 }
 

@@ -78,20 +78,6 @@ package struct TextReport: Renderer {
     private func hooks(_ report: AuditReport, into lines: inout TextLines) {
         if report.hooks.isEmpty { return }
         lines.heading("HOOKS  that apt and dpkg are configured to run, and who owns the file that says so")
-        for hook in report.hooks {
-            let place =
-                hook.position.map { "\(Escaping.printable($0.file)):\($0.line)" }
-                ?? "at a place the two readers disagree on"
-            lines.add("  \(place)  \(Escaping.printable(hook.key))")
-            let owner = hook.owner.map { "owned by \(Escaping.printable($0.name)), \(hook.rung.rawValue)" } ?? "unowned"
-            let shape = hook.knownShape.map { "; known shape: \($0)" } ?? ""
-            lines.add("      \(owner)\(shape); runs \(hook.when) as \(hook.asWhom)")
-            lines.add("      \(cut(Escaping.printable(hook.command), to: 160))")
-        }
-    }
-
-    private func cut(_ text: String, to limit: Int) -> String {
-        text.unicodeScalars.count > limit
-            ? String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit))) + " ..." : text
+        for hook in report.hooks { TextHook(hook: hook).write(into: &lines) }
     }
 }

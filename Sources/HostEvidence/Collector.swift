@@ -150,6 +150,14 @@ package struct Collector {
         evidence.listOmissions = references.omissions
         evidence.archivesWereSought = references.seen > 0
         evidence.coverage.gaps += references.gaps
+        let cached = references.archives.values.joined().count { $0.origin == .auditedRootCache }
+        if cached > 0 {
+            evidence.coverage.limits.append(
+                """
+                \(cached) archives come from the tree's own cache, where whoever owned the tree could replace them; \
+                --archives with a folder from outside weighs more.
+                """)
+        }
         if references.notRecomputed > 0 {
             evidence.coverage.limits.append(
                 """
@@ -161,7 +169,11 @@ package struct Collector {
 
     private mutating func claimPaths(lists: [PackageKey: [UInt8]], programs: Set<HostPath>) {
         let omitted = evidence.listOmissions.values.flatMap { $0 }
-        let index = OwnershipIndex(paths: programs.union(omitted), ledger: evidence.ledger)
+        // The conffiles that an opened data.tar is compared with, wherever they are.
+        let compared = evidence.ledger.packages
+            .filter { evidence.archives[$0.key]?.contains { $0.payload != nil } == true }
+            .flatMap(\.conffiles).map(\.path)
+        let index = OwnershipIndex(paths: programs.union(omitted).union(compared), ledger: evidence.ledger)
         evidence.ledger.claims = index.claims(in: lists.keys.sorted().map { ($0, lists[$0] ?? []) })
     }
 

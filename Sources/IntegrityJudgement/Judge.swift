@@ -49,7 +49,8 @@ package enum Judge {
             return JudgedArtifact(
                 path: artifact.path, role: artifact.role, package: key,
                 version: key.flatMap { view.ledger.package($0)?.version }, member: artifact.infoEntry?.member,
-                facts: artifact.facts, sha256: artifact.sha256, assessment: view.assessments[artifact.path])
+                facts: artifact.facts, sha256: artifact.sha256, reading: artifact.reading,
+                assessment: view.assessments[artifact.path])
         }
         let missing = view.missing.map { missing in
             JudgedArtifact(

@@ -66,10 +66,10 @@ struct TreeOptions: ParsableArguments {
 
     /// Collects the evidence; a tree that cannot be read or an archive folder that is not there ends the program.
     func collect() async throws(Failure) -> EvidenceSet {
-        var request = CollectionRequest(root: UntrustedText(root.utf8))
-        request.archiveFolders = archives.map { UntrustedText($0.utf8) }
-        request.indexFolders = index.map { UntrustedText($0.utf8) }
-        request.keyrings = keyring.map { UntrustedText($0.utf8) }
+        var request = CollectionRequest(root: UntrustedText(AbsolutePath.of(root).utf8))
+        request.archiveFolders = archives.map { UntrustedText(AbsolutePath.of($0).utf8) }
+        request.indexFolders = index.map { UntrustedText(AbsolutePath.of($0).utf8) }
+        request.keyrings = keyring.map { UntrustedText(AbsolutePath.of($0).utf8) }
         request.trustedFingerprints = trust.compactMap { KeyFingerprint(hex: $0.utf8) }
         request.deep = deep
         request.limits.jobs = jobs ?? min(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1), 8)
@@ -83,6 +83,17 @@ struct TreeOptions: ParsableArguments {
         } catch {
             throw Failure(error, root: request.root)
         }
+    }
+}
+
+/// Paths of the auditing machine as they hold in a report that is read elsewhere.
+enum AbsolutePath {
+    /// The path with the current folder before it where it is relative; links are left as they are.
+    static func of(_ path: String) -> String {
+        if path.utf8.first == UInt8(ascii: "/") { return path }
+        guard let folder = unsafe getcwd(nil, 0) else { return path }
+        defer { unsafe free(folder) }
+        return unsafe String(cString: folder) + "/" + path
     }
 }
 
