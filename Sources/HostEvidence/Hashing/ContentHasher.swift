@@ -39,6 +39,13 @@ package enum ContentHasher {
         unsafe digest(bytes, DigestMethod.md5) { unsafe MD5Digest(made: $0) }
     }
 
+    /// SHA-1, 20 bytes: only for the fingerprints of OpenPGP keys, whose format names no other digest.
+    package static func sha1(_ bytes: [UInt8]) -> [UInt8] {
+        unsafe bytes.withUnsafeBytes { bytes in
+            unsafe digest(bytes, DigestMethod.sha1) { unsafe Array($0) }
+        }
+    }
+
     private static func digest<Digest>(
         _ bytes: UnsafeRawBufferPointer, _ method: DigestMethod, make: (UnsafeRawBufferPointer) -> Digest?
     ) -> Digest {
@@ -130,6 +137,7 @@ private struct DigestMethod: Sendable {
 
     static let sha256 = DigestMethod("SHA256")
     static let md5 = DigestMethod("MD5")
+    static let sha1 = DigestMethod("SHA1")
 }
 
 extension SHA256Digest {
