@@ -27,6 +27,23 @@ package struct UntrustedText: Hashable, Comparable, Sendable, ExpressibleByStrin
         left.bytes.lexicographicallyPrecedes(right.bytes)
     }
 
+    /// Byte by byte, as with any other text; a literal is compared in place, without an array made of it.
+    @inlinable
+    package static func == (left: UntrustedText, right: String) -> Bool {
+        left.bytes.count == right.utf8.count && left.bytes.elementsEqual(right.utf8)
+    }
+
+    @inlinable
+    package static func != (left: UntrustedText, right: String) -> Bool {
+        !(left == right)
+    }
+
+    /// For `switch` over literals.
+    @inlinable
+    package static func ~= (pattern: String, value: UntrustedText) -> Bool {
+        value == pattern
+    }
+
     package func hasPrefix(_ prefix: StaticString) -> Bool {
         bytes.starts(with: prefix.description.utf8)
     }
