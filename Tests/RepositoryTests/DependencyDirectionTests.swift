@@ -8,6 +8,7 @@ import Testing
         "FileFormats": ["AuditModel"],
         "HostEvidence": [
             "AuditModel", "FileFormats", "CAptPkg", "CHostCalls", "CLibArchive", "CLibCrypto", "CZlib", "Glibc",
+            "Subprocess", "SystemPackage", "Synchronization",
         ],
         "IntegrityJudgement": ["AuditModel"],
         "AuditReports": ["AuditModel", "FileFormats", "FoundationEssentials"],
