@@ -41,12 +41,15 @@ struct ParsedReport {
 }
 
 extension TreeDescription {
-    /// The findings that the description says an audit reports, in the order of the parsed report.
+    /// The findings that the description says an audit reports, with those of the tree that it began with, in the order of
+    /// the parsed report.
     var expectedFindings: [ParsedReport.Seen] {
         get throws {
-            try expectations("finding").map {
+            let own = try expectations("finding").map {
                 ParsedReport.Seen(severity: try $0.text(0), check: try $0.text(1), path: try $0.text(2))
-            }.sorted()
+            }
+            let base = try expectations("use").first.map { try TreeDescription(fixture: "trees/\($0.text(0))/tree") }
+            return try (own + (base?.expectedFindings ?? [])).sorted()
         }
     }
 
