@@ -73,6 +73,7 @@ package struct TextReport: Renderer {
             rows.append([rung.rawValue] + counts.map { $0 == 0 ? "-" : Formats.grouped($0) })
         }
         lines.table(rows, indent: 2, rightAligned: [1, 2, 3, 4])
+        TextIndexes(report: report).write(into: &lines)
     }
 
     private func hooks(_ report: AuditReport, into lines: inout TextLines) {
