@@ -42,6 +42,7 @@ let package = Package(
                 "AuditModel", "FileFormats", "CAptPkg", "CHostCalls", "CLibArchive", "CLibCrypto", "CZlib", subprocess,
                 systemPackage,
             ],
+            resources: [.embedInCode("TrustAnchors/archive-keys.txt")],
             swiftSettings: strict
         ),
         .target(name: "IntegrityJudgement", dependencies: ["AuditModel"], swiftSettings: strict),

@@ -15,6 +15,10 @@ enum ArchiveFilter {
     case none
     case xz
     case zstd
+    /// Only for indexes: no package archive has it.
+    case lz4
+    /// Only for indexes.
+    case bzip2
 }
 
 /// Owns one reading handle of libarchive, limited to one format and at most one filter; it never writes to disk.
@@ -61,6 +65,8 @@ struct ArchiveReader: ~Copyable {
             case .none: ARCHIVE_OK
             case .xz: unsafe archive_read_support_filter_xz(handle)
             case .zstd: unsafe archive_read_support_filter_zstd(handle)
+            case .lz4: unsafe archive_read_support_filter_lz4(handle)
+            case .bzip2: unsafe archive_read_support_filter_bzip2(handle)
             }
         guard formatStatus == ARCHIVE_OK, emptyStatus == ARCHIVE_OK, filterStatus == ARCHIVE_OK else {
             throw Self.outOfMemory

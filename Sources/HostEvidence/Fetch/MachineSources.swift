@@ -28,7 +28,9 @@ package struct MachineSources: Sendable {
         let parts: HostPath = "/etc/apt/sources.list.d"
         for name in (try? tree.folder(parts).names())?.names ?? [] where Self.isRead(name) {
             let path = parts.appending(name)
-            guard let bytes = try? tree.read(path, cap: limits.configuration, followingLink: true).bytes else { continue }
+            guard let bytes = try? tree.read(path, cap: limits.configuration, followingLink: true).bytes else {
+                continue
+            }
             add(bytes, name: name, file: path)
         }
     }
@@ -43,7 +45,8 @@ package struct MachineSources: Sendable {
 
     private mutating func add(_ bytes: [UInt8], name: UntrustedText, file: HostPath) {
         let isDeb822 = name.hasSuffix(".sources")
-        let (kept, problems) = isDeb822 ? SourcesFilter.deb822(bytes, file: file) : SourcesFilter.list(bytes, file: file)
+        let (kept, problems) =
+            isDeb822 ? SourcesFilter.deb822(bytes, file: file) : SourcesFilter.list(bytes, file: file)
         refused += problems
         // sources.list itself goes into the folder of parts, which wants an ending.
         let safe: UntrustedText = name == "sources.list" ? "machine.list" : name
@@ -60,7 +63,9 @@ package struct MachineSources: Sendable {
         }
         let value = setting.value
         let isPlain = value.bytes.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") }
-        guard isPlain, value == "DIRECT" || value.hasPrefix("http://") || value.hasPrefix("https://") else { return nil }
+        guard isPlain, value == "DIRECT" || value.hasPrefix("http://") || value.hasPrefix("https://") else {
+            return nil
+        }
         return (setting.key, value)
     }
 }

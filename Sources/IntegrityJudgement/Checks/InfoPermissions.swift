@@ -27,9 +27,11 @@ package struct InfoPermissions: Check {
         }
     }
 
+    /// Conffiles elsewhere may belong to a service's own user.
     private func isInScope(_ artifact: Artifact) -> Bool {
         if artifact.path == "/" || artifact.facts.kind == .symlink { return false }
-        return true
+        guard case .scopeFile = artifact.subject else { return true }
+        return artifact.path.isBeneath("/etc/apt") || artifact.path.isBeneath("/etc/dpkg")
     }
 
     /// Root, or whoever owns the top of a tree that an ordinary user unpacked.
