@@ -93,7 +93,11 @@ let package = Package(
             dependencies: ["AuditTestSupport", "debvouch"],
             swiftSettings: strict
         ),
-        .testTarget(name: "RepositoryTests", dependencies: ["AuditTestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "RepositoryTests",
+            dependencies: ["AuditModel", "IntegrityJudgement", "AuditTestSupport"],
+            swiftSettings: strict
+        ),
     ],
     cxxLanguageStandard: .cxx17
 )

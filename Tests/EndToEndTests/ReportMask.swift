@@ -16,8 +16,8 @@ struct ReportMask {
         }.compactMap { $0["id"] as? String }
         let cache = "/tree/var/cache/apt/archives"
         digests = try [("/archives", "archives"), (cache, "cache")].flatMap { below, label in
-            let names = try FileManager.default.subpathsOfDirectory(atPath: built.folder + below).sorted()
-            let archives = names.filter { $0.hasSuffix(".deb") }
+            let names = (try? FileManager.default.subpathsOfDirectory(atPath: built.folder + below)) ?? []
+            let archives = names.sorted().filter { $0.hasSuffix(".deb") }
             if archives.isEmpty { return [] as [(digest: String, name: String)] }
             let sums = try Command.require("sha256sum", ["--"] + archives, in: built.folder + below)
             return zip(sums.text.split(separator: "\n"), archives).map {
