@@ -115,12 +115,14 @@ struct JSONReference: Encodable {
     let archiveSHA256: String?
     let member: String?
     let expectedSHA256: String?
+    let chain: JSONChain?
 
     enum CodingKeys: String, CodingKey {
         case reason, contradicts, origin, archive
         case archiveSHA256 = "archive_sha256"
         case member
         case expectedSHA256 = "expected_sha256"
+        case chain
     }
 
     init(_ assessment: Assessment) {
@@ -132,6 +134,7 @@ struct JSONReference: Encodable {
         archiveSHA256 = trail?.archiveSHA256.hex
         member = trail.map { Escaping.printable($0.member) }
         expectedSHA256 = trail?.expectedSHA256?.hex
+        chain = trail.flatMap(JSONChain.init)
     }
 }
 

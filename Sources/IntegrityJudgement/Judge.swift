@@ -31,7 +31,8 @@ package enum Judge {
         return AuditReport(
             run: run, host: evidence.host, policy: request.policy, coverage: coverage, artifacts: artifacts(in: view),
             findings: findings, hooks: HookListing.hooks(in: view), packageCount: evidence.ledger.packages.count,
-            archiveCount: evidence.archives.values.reduce(0) { $0 + $1.count })
+            archiveCount: evidence.archives.values.reduce(0) { $0 + $1.count },
+            indexes: evidence.indexes.chains)
     }
 
     private static func judged(

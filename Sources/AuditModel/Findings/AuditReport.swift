@@ -128,10 +128,13 @@ package struct AuditReport: Sendable {
     package let hooks: [ConfiguredHook]
     package let packageCount: Int
     package let archiveCount: Int
+    /// Every index that was verified.
+    package let indexes: [IndexChain]
 
     package init(
         run: RunIdentity, host: HostDescription, policy: AuditPolicy, coverage: Coverage, artifacts: [JudgedArtifact],
-        findings: [JudgedFinding], hooks: [ConfiguredHook], packageCount: Int, archiveCount: Int
+        findings: [JudgedFinding], hooks: [ConfiguredHook], packageCount: Int, archiveCount: Int,
+        indexes: [IndexChain] = []
     ) {
         self.run = run
         self.host = host
@@ -142,6 +145,7 @@ package struct AuditReport: Sendable {
         self.hooks = hooks
         self.packageCount = packageCount
         self.archiveCount = archiveCount
+        self.indexes = indexes
     }
 
     /// Findings that reach the severity asked about.

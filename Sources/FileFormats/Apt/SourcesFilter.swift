@@ -36,7 +36,9 @@ package enum SourcesFilter {
             let uris = paragraphs.value("URIs", in: paragraph).map(words) ?? []
             if uris.isEmpty || !uris.allSatisfy(isPlain) {
                 refused.append(
-                    ParseProblem(file: file, line: paragraph.line, reason: "a source that is not plain http, https, file or copy"))
+                    ParseProblem(
+                        file: file, line: paragraph.line, reason: "a source that is not plain http, https, file or copy"
+                    ))
                 continue
             }
             kept += "Types: deb\n".utf8
@@ -55,7 +57,9 @@ package enum SourcesFilter {
             guard let end = rest.firstIndex(of: UInt8(ascii: "]")) else { return "an option list that does not end" }
             rest = rest[(end + 1)...].trimmingASCIISpace
         }
-        guard let uri = words(rest).first, isPlain(uri) else { return "a source that is not plain http, https, file or copy" }
+        guard let uri = words(rest).first, isPlain(uri) else {
+            return "a source that is not plain http, https, file or copy"
+        }
         return nil
     }
 

@@ -41,5 +41,10 @@ package enum CheckCatalog {
         MountedOver(),
         ReferenceUnusable(),
         ReferenceConflict(),
+        IndexSignatureInvalid(),
+        IndexDigestMismatch(),
+        IndexOdd(),
+        VersionNeverPublished(),
+        PackageUnknownToIndex(),
     ]
 }

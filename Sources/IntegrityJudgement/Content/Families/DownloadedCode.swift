@@ -11,7 +11,8 @@ enum DownloadedCode: ContentFamily {
     private static func fetchedCode(in script: ScriptReading) -> [ContentMatch] {
         let variables = TaintedVariables(in: script, from: isNetworkSource)
         let fed = script.items.filter { item in
-            item.pipeline.feeds(from: isNetworkSource, to: CommandTraits.runsInput) || variables.isRun(in: item.pipeline)
+            item.pipeline.feeds(from: isNetworkSource, to: CommandTraits.runsInput)
+                || variables.isRun(in: item.pipeline)
         }
         let matches = fed.map { item in
             ContentMatch(
