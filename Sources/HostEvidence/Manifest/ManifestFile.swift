@@ -14,6 +14,8 @@ package struct ManifestFile: Sendable {
         case trusted(KeyFingerprint)
         /// Signed by a key that nobody pinned.
         case unpinned(KeyFingerprint)
+        /// Signed by a key that is not at hand.
+        case unknownKey(ReportText)
     }
 
     package let path: UntrustedText
@@ -49,6 +51,7 @@ package struct ManifestFile: Sendable {
                 .verify(text: bytes, signature: packets ?? signature)
             return found.trust == .pinned ? .trusted(found.key) : .unpinned(found.key)
         } catch {
+            if error.link == .unknownKey { return .unknownKey(error.reason) }
             throw ManifestError(.badSignature, path, "its signature does not hold: \(error.reason)")
         }
     }

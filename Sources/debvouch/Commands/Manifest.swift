@@ -54,6 +54,8 @@ enum ManifestAccess {
                     try file.store(isTrusted: false),
                     "signed by \(ours: key.hex), which is not trusted (--trust): everything in it is archive-only"
                 )
+            case .unknownKey(let reason):
+                return (try file.store(isTrusted: false), "signed, but \(reason): everything in it is archive-only")
             case .unsigned:
                 return (try file.store(isTrusted: false), "not signed: everything in it is archive-only")
             }
