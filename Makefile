@@ -52,8 +52,8 @@ setup-deb: setup-build ## Install what packaging needs
 build: setup-build ## Build the release program, .build/release/debvouch
 	$(SWIFT_RELEASE)
 
-audit: build ## Build, then audit this machine; fails only where the audit could not be made
-	@status=0; .build/release/debvouch audit || status=$$?; echo "exit status $$status"; (( status < 64 ))
+audit: build ## Build, fetch the archives, audit this machine; fails only where the audit could not be made
+	@status=0; .build/release/debvouch audit --fetch || status=$$?; echo "exit status $$status"; (( status < 64 ))
 
 test: setup-test ## Run every test
 	swift test --disable-xctest
