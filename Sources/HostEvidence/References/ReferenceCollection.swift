@@ -50,7 +50,10 @@ struct ReferenceCollection {
                 .map { PackageIdentity(key: $0.key, version: $0.version) })
         let catalog = await ArchiveCatalog.read(
             candidates, wanted: wanted, others: otherBuilds(than: wanted), jobs: limits.jobs)
-        prove(catalog)
+        let proven = ProvenArchives(references: catalog.references, others: catalog.others, indexes: indexes)
+        archives = proven.references
+        others = proven.others
+        disproven = proven.disproven
         seen = catalog.seen
         note(catalog.unusable)
         await readPayloads(lists: lists, candidates: candidates)
@@ -64,32 +67,6 @@ struct ReferenceCollection {
             builds.insert(PackageIdentity(key: proof.stanza.key, version: proof.stanza.version))
         }
         return builds.subtracting(wanted)
-    }
-
-    /// Gives each archive the chain that its digest and size earn; one that a pinned chain contradicts is no reference.
-    private mutating func prove(_ catalog: ArchiveCatalog) {
-        for (key, found) in catalog.references {
-            for var archive in found {
-                archive.proof = indexes.proof(
-                    of: key, version: archive.version, sha256: archive.sha256, size: archive.size)
-                let published = indexes.disproof(of: key, version: archive.version)
-                if let published, archive.proof?.rung != .signed {
-                    disproven.append(DisprovenArchive(archive, published: published))
-                } else {
-                    archives[key, default: []].append(archive)
-                }
-            }
-        }
-        disproven.sort { $0.location < $1.location }
-        for (key, found) in catalog.others {
-            let signed = found.compactMap { archive -> PackageArchive? in
-                var archive = archive
-                archive.proof = indexes.proof(
-                    of: key, version: archive.version, sha256: archive.sha256, size: archive.size)
-                return archive.rung == .signed ? archive : nil
-            }
-            if !signed.isEmpty { others[key] = signed }
-        }
     }
 
     /// An archive that cannot be read is a gap; one that breaks a rule is a finding.
