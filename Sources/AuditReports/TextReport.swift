@@ -62,13 +62,17 @@ package struct TextReport: Renderer {
         lines.heading(
             "EVIDENCE  for \(Formats.count(report.packageCount, "package")), with \(Formats.count(report.archiveCount, "archive")) to compare with"
         )
-        let judged = report.artifacts.filter { $0.assessment != nil }
+        let columns: [[ArtifactRole]] = [
+            [.maintainerScript], [.controlMember], [.aptConf, .dpkgConf], [.database, .other],
+        ]
+        var counted: [EvidenceRung: [ArtifactRole: Int]] = [:]
+        for artifact in report.artifacts {
+            guard let rung = artifact.assessment?.rung else { continue }
+            counted[rung, default: [:]][artifact.role, default: 0] += 1
+        }
         var rows = [["", "scripts", "other control files", "apt/dpkg configuration", "lists and others"]]
         for rung in EvidenceRung.allCases {
-            let counts = [[.maintainerScript], [.controlMember], [.aptConf, .dpkgConf], [.database, .other]].map {
-                (roles: [ArtifactRole]) in
-                judged.count { roles.contains($0.role) && $0.assessment?.rung == rung }
-            }
+            let counts = columns.map { roles in roles.reduce(0) { $0 + (counted[rung]?[$1] ?? 0) } }
             if counts.allSatisfy({ $0 == 0 }) { continue }
             rows.append([rung.rawValue] + counts.map { $0 == 0 ? "-" : Formats.grouped($0) })
         }

@@ -34,6 +34,11 @@ struct TreeOptions: ParsableArguments {
             valueName: "fingerprint"))
     var trust: [String] = []
 
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Known-good stores that stand in for archives; may repeat.", valueName: "file"))
+    var manifest: [String] = []
+
     @Flag(help: "Open every data.tar, recompute every file list and compare every conffile.")
     var deep = false
 
@@ -55,7 +60,8 @@ struct TreeOptions: ParsableArguments {
         }
     }
 
-    private static func requireReadable(_ paths: [String], as what: String) throws(Failure) {
+    /// Ends the program where something that the operator named is not there.
+    static func requireReadable(_ paths: [String], as what: String) throws(Failure) {
         for path in paths where unsafe access(path, R_OK) != 0 {
             let number = errno
             throw Failure(
@@ -64,18 +70,34 @@ struct TreeOptions: ParsableArguments {
         }
     }
 
+    /// The number asked for, or that of the processors up to eight.
+    var jobCount: Int { jobs ?? min(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1), 8) }
+
     /// Collects the evidence; a tree that cannot be read or an archive folder that is not there ends the program.
-    func collect() async throws(Failure) -> EvidenceSet {
+    ///
+    /// - Parameter fetched: the cache of a fetch that ran before, whose archives and lists count as the operator's.
+    ///   Without references only the tree itself is read.
+    func collect(fetched: FetchFolder? = nil, wantsReferences: Bool = true) async throws(Failure) -> EvidenceSet {
         var request = CollectionRequest(root: UntrustedText(AbsolutePath.of(root).utf8))
         request.archiveFolders = archives.map { UntrustedText(AbsolutePath.of($0).utf8) }
         request.indexFolders = index.map { UntrustedText(AbsolutePath.of($0).utf8) }
         request.keyrings = keyring.map { UntrustedText(AbsolutePath.of($0).utf8) }
         request.trustedFingerprints = trust.compactMap { KeyFingerprint(hex: $0.utf8) }
+        if let fetched {
+            request.archiveFolders.append(UntrustedText(fetched.archives.utf8))
+            request.indexFolders.append(UntrustedText(fetched.lists.utf8))
+        }
         request.deep = deep
-        request.limits.jobs = jobs ?? min(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1), 8)
+        request.limits.jobs = jobCount
         try Self.requireReadable(archives, as: "the archive folder")
         try Self.requireReadable(index, as: "the index folder")
         try Self.requireReadable(keyring, as: "the keyring")
+        request.wantsReferences = wantsReferences
+        for path in wantsReferences ? manifest : [] {
+            request.manifests.append(
+                try await ManifestAccess.open(path, keyrings: request.keyrings, trusted: request.trustedFingerprints)
+                    .store)
+        }
         let line = Progress(progress)
         defer { line.finish() }
         do throws(CollectionFailure) {

@@ -13,6 +13,14 @@ struct PackageBuilder {
 
     init(_ statement: TreeStatement) throws(TreeDescriptionError) {
         self.statement = statement
+        let known: Set = [
+            "version", "arch", "multi-arch", "depends", "md5sums", "compress", "mtime", "install", "archive", "state",
+            "as",
+        ]
+        let unknown =
+            statement.options.keys.filter { !known.contains($0) }.sorted()
+            + statement.words.dropFirst().map { String(decoding: $0, as: UTF8.self) }
+        if let first = unknown.first { throw statement.failure("\(first) says nothing about a package") }
         name = try statement.text(0)
         version = statement.options["version"] ?? "1.0-1"
         architecture = statement.options["arch"] ?? "all"

@@ -3,32 +3,26 @@ import Glibc
 
 /// Everything about a tree that an audit must leave as it was: names, bytes, owners, modes, links and all three times.
 package struct TreeSnapshot: Equatable, Sendable {
-    /// One line for each entry.
+    /// One line for each entry, and one for the digest of each file.
     package let lines: [String]
 
     package init(of folder: String) throws {
-        lines = try HostFiles.walk(Array(folder.utf8)).map { path in
-            var content = ""
-            if try HostFiles.facts(path).st_mode & S_IFMT == S_IFREG { content = try Self.digest(path) }
-            // The time of the last access, like the others, is taken after the test's own reading.
+        let digests = try Command.require(
+            "sh", ["-c", "find . -type f -print0 | sort -z | xargs -0 -r sha256sum --"], in: folder)
+        // Taken after the test's own reading, which renews times of access.
+        let facts = try HostFiles.walk(Array(folder.utf8)).map { path in
             let facts = try HostFiles.facts(path)
-            if facts.st_mode & S_IFMT == S_IFLNK {
-                content = String(decoding: try HostFiles.linkTarget(path), as: UTF8.self)
-            }
-            let times = [facts.st_atim, facts.st_mtim, facts.st_ctim].map { "\($0.tv_sec).\($0.tv_nsec)" }
-            // Reading a folder of names or a link's target renews its access time whatever the reader asks for.
-            let isFile = facts.st_mode & S_IFMT == S_IFREG
-            return
-                "\(String(decoding: path, as: UTF8.self)) mode \(String(facts.st_mode, radix: 8)) owner \(facts.st_uid):\(facts.st_gid) links \(facts.st_nlink) inode \(facts.st_ino) size \(facts.st_size) times \(isFile ? times : Array(times.dropFirst())) \(content)"
+            let kind = facts.st_mode & S_IFMT
+            let target = kind == S_IFLNK ? String(decoding: try HostFiles.linkTarget(path), as: UTF8.self) : ""
+            var times = [facts.st_mtim, facts.st_ctim]
+            // Reading a folder of names or a link's target renews its time of access whatever the reader asks for.
+            if kind == S_IFREG { times.append(facts.st_atim) }
+            let shown = times.map { "\($0.tv_sec).\($0.tv_nsec)" }.joined(separator: " ")
+            return "\(String(decoding: path, as: UTF8.self)) mode \(String(facts.st_mode, radix: 8))"
+                + " owner \(facts.st_uid):\(facts.st_gid) links \(facts.st_nlink) inode \(facts.st_ino)"
+                + " size \(facts.st_size) times \(shown) \(target)"
         }
-    }
-
-    /// FNV-1a over the bytes: enough to see a change, and no library.
-    private static func digest(_ path: [UInt8]) throws -> String {
-        let hash = try HostFiles.read(path).reduce(UInt64(0xCBF2_9CE4_8422_2325)) {
-            ($0 ^ UInt64($1)) &* 0x100_0000_01B3
-        }
-        return String(hash, radix: 16)
+        lines = facts + digests.text.split(separator: "\n").map(String.init)
     }
 
     /// Lines that only one of two snapshots has.

@@ -27,6 +27,9 @@ struct TreeStep {
         case "chown":
             let owner = try statement.owner(statement.text(1))
             try HostFiles.setOwner(owner.uid, owner.gid, of: path(0))
+        case "chown-all":
+            let owner = try statement.owner(statement.text(1))
+            for path in try HostFiles.walk(path(0)) { try HostFiles.setOwner(owner.uid, owner.gid, of: path) }
         case "touch": try HostFiles.setTime(statement.seconds(statement.text(1)), of: path(0))
         default: throw statement.failure("no such verb")
         }

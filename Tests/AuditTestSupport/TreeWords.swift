@@ -9,7 +9,9 @@ enum TreeWords {
         var optionKey: String? {
             guard !isQuoted, let sign = bytes.firstIndex(of: UInt8(ascii: "=")), sign > 0 else { return nil }
             let key = bytes[..<sign]
-            let isKey = key.allSatisfy { (0x61...0x7A).contains($0) || $0 == UInt8(ascii: "-") }
+            let isKey = key.allSatisfy {
+                (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-")
+            }
             return isKey ? String(decoding: key, as: UTF8.self) : nil
         }
 

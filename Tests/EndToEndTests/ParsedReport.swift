@@ -41,12 +41,25 @@ struct ParsedReport {
 }
 
 extension TreeDescription {
-    /// The findings that the description says an audit reports, in the order of the parsed report.
+    /// The description of the tree that this one begins with.
+    var base: TreeDescription? {
+        get throws {
+            try expectations("use").first.map { try TreeDescription(fixture: "trees/\($0.text(0))/tree") }
+        }
+    }
+
+    /// What a line `finding` says.
+    func finding(_ statement: TreeStatement) throws -> ParsedReport.Seen {
+        ParsedReport.Seen(
+            severity: try statement.text(0), check: try statement.text(1), path: try statement.text(2))
+    }
+
+    /// The findings that the description says an audit reports, with those of the tree that it began with, in the order of
+    /// the parsed report.
     var expectedFindings: [ParsedReport.Seen] {
         get throws {
-            try expectations("finding").map {
-                ParsedReport.Seen(severity: try $0.text(0), check: try $0.text(1), path: try $0.text(2))
-            }.sorted()
+            let own = try expectations("finding").map { try finding($0) }
+            return try (own + (base?.expectedFindings ?? [])).sorted()
         }
     }
 

@@ -27,10 +27,12 @@ package struct ProvenArchives: Sendable {
         }
     }
 
+    /// A chain that a known-good store recorded stays where the indexes at hand know nothing stronger.
     private static func proven(_ archive: PackageArchive, by indexes: SignedIndexes) -> PackageArchive {
         var archive = archive
-        archive.proof = indexes.proof(
+        let found = indexes.proof(
             of: archive.key, version: archive.version, sha256: archive.sha256, size: archive.size)
+        if let found, found.rung > archive.rung { archive.proof = found }
         return archive
     }
 }

@@ -15,23 +15,28 @@ struct ScriptReading: Sendable {
     let lines: [ShellLine]
     /// Every pipeline, outer ones before those nested in them.
     let items: [ScriptItem]
+    /// All commands with their lines, those in substitutions, groups and inline code included.
+    let commands: [(line: ShellLine, command: ShellCommand)]
 
     init(bytes: [UInt8], language: ScriptLanguage, isHook: Bool) {
         self.language = language
         self.isHook = isHook
         let code = ShellLines.lines(of: bytes, language: language).filter { $0.kind != .comment }
         lines = code
-        items = code.flatMap { line in
+        let items = code.flatMap { line -> [ScriptItem] in
             Self.codes(in: line, language: language)
                 .flatMap { ShellParser.pipelines(in: $0) }
                 .flatMap { Self.flattened($0, depth: 0) }
                 .map { ScriptItem(line: line, pipeline: $0) }
         }
+        self.items = items
+        commands = items.flatMap { item in item.pipeline.commands.map { (item.line, $0) } }
     }
 
-    /// All commands with their lines.
-    var commands: [(line: ShellLine, command: ShellCommand)] {
-        items.flatMap { item in item.pipeline.commands.map { (item.line, $0) } }
+    /// Whether any command satisfies a condition; where none does, no pipeline can be fed by such a command, and no
+    /// variable or file filled by one.
+    func holdsCommand(where condition: (ShellCommand) -> Bool) -> Bool {
+        commands.contains { condition($0.command) }
     }
 
     /// The shell code of a line: the line itself, or the quoted texts in a line of another language.

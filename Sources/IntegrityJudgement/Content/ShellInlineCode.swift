@@ -2,7 +2,7 @@ import AuditModel
 
 /// Finds the code that a command carries in its arguments.
 enum ShellInlineCode {
-    static func pipelines(of command: ShellCommand, depth: Int, limit: Int) -> [ShellPipeline] {
+    static func pipelines(of command: ShellCommandDraft, depth: Int, limit: Int) -> [ShellPipeline] {
         guard depth < limit else { return [] }
         var found: [ShellPipeline] = []
         for code in codes(of: command) {
@@ -14,12 +14,13 @@ enum ShellInlineCode {
         return found
     }
 
-    private static func codes(of command: ShellCommand) -> [[UInt8]] {
-        if command.name == "eval" {
+    private static func codes(of command: ShellCommandDraft) -> [[UInt8]] {
+        let program = command.program.lastComponent
+        if program == "eval" {
             return [Array(command.arguments.map(\.text.bytes).joined(separator: [0x20]))]
         }
         var codes: [[UInt8]] = []
-        if command.name == "trap", let first = command.arguments.first { codes.append(first.text.bytes) }
+        if program == "trap", let first = command.arguments.first { codes.append(first.text.bytes) }
         let words = command.words
         var expectsCode = false
         var isShell = false

@@ -31,7 +31,7 @@ struct ShellParser {
     private mutating func list(closer: UInt8?) -> [ShellPipeline] {
         var pipelines: [ShellPipeline] = []
         var pipeline = ShellPipeline()
-        var command = ShellCommand()
+        var command = ShellCommandDraft()
         while at < bytes.count {
             let byte = bytes[at]
             if byte == closer { break }
@@ -72,7 +72,7 @@ struct ShellParser {
     }
 
     private mutating func ampersand(
-        _ command: inout ShellCommand, _ pipeline: inout ShellPipeline, _ pipelines: inout [ShellPipeline]
+        _ command: inout ShellCommandDraft, _ pipeline: inout ShellPipeline, _ pipelines: inout [ShellPipeline]
     ) {
         at += 1
         guard at < bytes.count else {
@@ -89,7 +89,7 @@ struct ShellParser {
     }
 
     private mutating func bar(
-        _ command: inout ShellCommand, _ pipeline: inout ShellPipeline, _ pipelines: inout [ShellPipeline]
+        _ command: inout ShellCommandDraft, _ pipeline: inout ShellPipeline, _ pipelines: inout [ShellPipeline]
     ) {
         at += 1
         if at < bytes.count, bytes[at] == 0x7C {
@@ -101,23 +101,23 @@ struct ShellParser {
         finish(&command, &pipeline)
     }
 
-    private func finish(_ command: inout ShellCommand, _ pipeline: inout ShellPipeline) {
-        defer { command = ShellCommand() }
+    private func finish(_ command: inout ShellCommandDraft, _ pipeline: inout ShellPipeline) {
+        defer { command = ShellCommandDraft() }
         guard !command.isEmpty else { return }
         ShellPrograms.resolve(&command)
-        command.inline = ShellInlineCode.pipelines(of: command, depth: inlineDepth, limit: Self.inlineLimit)
-        pipeline.commands.append(command)
+        let inline = ShellInlineCode.pipelines(of: command, depth: inlineDepth, limit: Self.inlineLimit)
+        pipeline.commands.append(ShellCommand(command, inline: inline))
     }
 
     private func finish(
-        _ command: inout ShellCommand, _ pipeline: inout ShellPipeline, _ pipelines: inout [ShellPipeline]
+        _ command: inout ShellCommandDraft, _ pipeline: inout ShellPipeline, _ pipelines: inout [ShellPipeline]
     ) {
         finish(&command, &pipeline)
         if !pipeline.commands.isEmpty { pipelines.append(pipeline) }
         pipeline = ShellPipeline()
     }
 
-    private func append(_ word: ShellWord, to command: inout ShellCommand) {
+    private func append(_ word: ShellWord, to command: inout ShellCommandDraft) {
         if command.words.isEmpty, !word.isQuoted, ShellPrograms.isAssignment(word.text) {
             command.assignments.append(word)
         } else if !word.text.isEmpty || word.isQuoted {
@@ -125,7 +125,7 @@ struct ShellParser {
         }
     }
 
-    private mutating func redirection(_ command: inout ShellCommand) {
+    private mutating func redirection(_ command: inout ShellCommandDraft) {
         // A number right before the sign is a descriptor, not an argument.
         if at > 0, bytes[at - 1].isASCIIDigit, let last = command.words.last, !last.isQuoted,
             last.text.bytes.allSatisfy(\.isASCIIDigit)

@@ -44,7 +44,7 @@ enum ShellPrograms {
     }
 
     /// Splits a command's words into what wraps it, its program and its arguments.
-    static func resolve(_ command: inout ShellCommand) {
+    static func resolve(_ command: inout ShellCommandDraft) {
         var rest = command.words[...]
         while let word = rest.first {
             let name = word.text.lastComponent

@@ -1,7 +1,7 @@
 import AuditModel
 
 /// One word of a command, quotes removed.
-struct ShellWord: Hashable, Sendable {
+struct ShellWord: Sendable {
     /// Dequoted; a variable stays as written, a substitution leaves `$()`.
     var text: UntrustedText
     var isQuoted = false
@@ -10,7 +10,7 @@ struct ShellWord: Hashable, Sendable {
 }
 
 /// A redirection of a command.
-struct ShellRedirection: Hashable, Sendable {
+struct ShellRedirection: Sendable {
     /// What is done with the target.
     enum Kind: Hashable, Sendable {
         case read
@@ -26,42 +26,62 @@ struct ShellRedirection: Hashable, Sendable {
     let target: ShellWord
 }
 
-/// One simple command or one group in a pipeline.
-struct ShellCommand: Hashable, Sendable {
+/// One simple command or one group while its words are read.
+struct ShellCommandDraft {
     var assignments: [ShellWord] = []
-    /// Keywords and wrappers included.
     var words: [ShellWord] = []
     var redirections: [ShellRedirection] = []
-    /// What stands in `( ... )` or `{ ...; }`.
     var group: [ShellPipeline] = []
-    /// Code given as an argument: `sh -c '...'`, `eval ...`, `trap '...'`, and quoted text of several lines.
-    var inline: [ShellPipeline] = []
-    /// `if`, `exec`, `nohup`, `sudo` and the like that stood before the program.
     var wrappers: [UntrustedText] = []
-    /// The program as written, empty where there is none.
     var program: UntrustedText = ""
     var arguments: [ShellWord] = []
 
-    /// The program without its folder.
-    var name: UntrustedText { program.lastComponent }
-
     var isEmpty: Bool { words.isEmpty && assignments.isEmpty && redirections.isEmpty && group.isEmpty }
+}
 
-    /// Everything that runs in order to make one of this command's words or its input.
-    var substitutions: [ShellPipeline] {
-        words.flatMap(\.nested) + redirections.flatMap(\.target.nested) + assignments.flatMap(\.nested)
-    }
-
-    /// Files that the command writes through the shell, or through tee.
-    var writtenFiles: [UntrustedText] {
-        var files = redirections.filter { $0.kind == .write || $0.kind == .append }.map(\.target.text)
-        if name == "tee" { files += operands }
-        return files
-    }
-
+/// One simple command or one group in a pipeline.
+///
+/// A class, and its answers computed once: every pattern family asks each of a host's hundred thousand commands, and a
+/// structure of as many arrays would cost a count up and down for each at every step.
+final class ShellCommand: Sendable {
+    let assignments: [ShellWord]
+    /// Keywords and wrappers included.
+    let words: [ShellWord]
+    let redirections: [ShellRedirection]
+    /// What stands in `( ... )` or `{ ...; }`.
+    let group: [ShellPipeline]
+    /// Code given as an argument: `sh -c '...'`, `eval ...`, `trap '...'`, and quoted text of several lines.
+    let inline: [ShellPipeline]
+    /// `if`, `exec`, `nohup`, `sudo` and the like that stood before the program.
+    let wrappers: [UntrustedText]
+    /// The program as written, empty where there is none.
+    let program: UntrustedText
+    let arguments: [ShellWord]
+    /// The program without its folder.
+    let name: UntrustedText
     /// Arguments that are no options.
-    var operands: [UntrustedText] {
-        arguments.map(\.text).filter { !$0.begins(with: "-") || $0.bytes.count == 1 }
+    let operands: [UntrustedText]
+    /// Everything that runs in order to make one of this command's words or its input.
+    let substitutions: [ShellPipeline]
+    /// Files that the command writes through the shell, or through tee.
+    let writtenFiles: [UntrustedText]
+
+    init(_ draft: ShellCommandDraft, inline: [ShellPipeline]) {
+        assignments = draft.assignments
+        words = draft.words
+        redirections = draft.redirections
+        group = draft.group
+        self.inline = inline
+        wrappers = draft.wrappers
+        program = draft.program
+        arguments = draft.arguments
+        name = draft.program.lastComponent
+        operands = draft.arguments.map(\.text).filter { $0.bytes.first != 0x2D || $0.bytes.count == 1 }
+        substitutions =
+            draft.words.flatMap(\.nested) + draft.redirections.flatMap(\.target.nested)
+            + draft.assignments.flatMap(\.nested)
+        let written = draft.redirections.filter { $0.kind == .write || $0.kind == .append }.map(\.target.text)
+        writtenFiles = name == "tee" ? written + operands : written
     }
 
     /// Whether an option letter stands in a bundle such as `-lc`, or a long option is given.
@@ -81,7 +101,7 @@ struct ShellCommand: Hashable, Sendable {
 }
 
 /// Commands joined by `|`.
-struct ShellPipeline: Hashable, Sendable {
+struct ShellPipeline: Sendable {
     var commands: [ShellCommand] = []
     var isBackground = false
 

@@ -37,6 +37,8 @@ struct ControlMemberVerification {
         for package in evidence.ledger.packages {
             let archives = ReferenceSelection.deciding(among: evidence.archives[package.key] ?? [])
             guard let archive = archives.first else { continue }
+            // Without a usable format file dpkg sees none of these names: the finding about that file says it once.
+            if !evidence.ledger.formatIsQualified, package.isMultiArchSame { continue }
             let stem = package.infoStem(formatIsQualified: evidence.ledger.formatIsQualified)
             for member in archive.members where isExpected(member.name, in: package) {
                 let path = infoFolder.appending(stem.bytes + [UInt8(ascii: ".")] + member.name.bytes)

@@ -3,20 +3,23 @@ import AuditModel
 /// Code that is fetched from elsewhere and run: what runs is decided by whoever owns the server that day.
 enum DownloadedCode: ContentFamily {
     static func matches(in script: ScriptReading) -> [ContentMatch] {
-        var matches: [ContentMatch] = []
+        let fetched = script.holdsCommand(where: isNetworkSource) ? fetchedCode(in: script) : []
+        let matches = fetched + inlineFetchers(in: script)
+        return script.isHook && matches.isEmpty ? hookNetwork(in: script) : matches
+    }
+
+    private static func fetchedCode(in script: ScriptReading) -> [ContentMatch] {
         let variables = TaintedVariables(in: script, from: isNetworkSource)
-        for item in script.items
-        where item.pipeline.feeds(from: isNetworkSource, to: CommandTraits.runsInput)
-            || variables.isRun(in: item.pipeline)
-        {
-            matches.append(
-                ContentMatch(
-                    pattern: "download-to-interpreter", severity: .high, line: item.line,
-                    reason: "gives what it downloads straight to an interpreter"))
+        let fed = script.items.filter { item in
+            item.pipeline.feeds(from: isNetworkSource, to: CommandTraits.runsInput)
+                || variables.isRun(in: item.pipeline)
         }
-        matches += downloadedFiles(in: script) + inlineFetchers(in: script)
-        if script.isHook, matches.isEmpty { matches += hookNetwork(in: script) }
-        return matches
+        let matches = fed.map { item in
+            ContentMatch(
+                pattern: "download-to-interpreter", severity: .high, line: item.line,
+                reason: "gives what it downloads straight to an interpreter")
+        }
+        return matches + downloadedFiles(in: script)
     }
 
     private static func isNetworkSource(_ command: ShellCommand) -> Bool {

@@ -7,6 +7,13 @@ enum EncodedPayload: ContentFamily {
     private static let escapeLimit = 4
 
     static func matches(in script: ScriptReading) -> [ContentMatch] {
+        commandMatches(in: script) + script.lines.compactMap { lineMatch($0, script) }
+    }
+
+    private static func commandMatches(in script: ScriptReading) -> [ContentMatch] {
+        guard script.holdsCommand(where: { isDecoder($0) || evaluatesDecoded($0) || isSelfExtraction($0) }) else {
+            return []
+        }
         var matches: [ContentMatch] = []
         let variables = TaintedVariables(in: script, from: isDecoder)
         for item in script.items {
@@ -35,7 +42,7 @@ enum EncodedPayload: ContentFamily {
                         ? "runs a file that the same code decoded before"
                         : "makes a file executable that the same code decoded before"))
         }
-        return matches + script.lines.compactMap { lineMatch($0, script) }
+        return matches
     }
 
     private static func lineMatch(_ line: ShellLine, _ script: ScriptReading) -> ContentMatch? {

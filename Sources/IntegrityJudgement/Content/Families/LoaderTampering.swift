@@ -9,9 +9,9 @@ enum LoaderTampering: ContentFamily {
     }
 
     private static func preloads(_ command: ShellCommand, _ line: ShellLine) -> [ContentMatch] {
-        let texts = (command.assignments + command.words).map(\.text)
-        return texts.compactMap { text in
-            guard let name = variables.first(where: text.begins(with:)) else { return nil }
+        (command.assignments + command.words).compactMap { word in
+            let text = word.text
+            guard text.bytes.first == 0x4C, let name = variables.first(where: text.begins(with:)) else { return nil }
             let value = UntrustedText(text.bytes.dropFirst(name.bytes.count))
             guard !value.isEmpty else { return nil }
             let isOdd = CommandTraits.isInWorldWritableFolder(value) || CommandTraits.isHidden(value)

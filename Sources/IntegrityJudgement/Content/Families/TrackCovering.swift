@@ -17,10 +17,7 @@ enum TrackCovering: ContentFamily {
     }
 
     private static func history(_ command: ShellCommand, _ line: ShellLine) -> [ContentMatch] {
-        let assigned = (command.assignments + command.words).map(\.text)
-        let isSilenced = assigned.contains {
-            $0 == "HISTFILE=" || $0 == "HISTFILE=/dev/null" || $0 == "HISTSIZE=0" || $0 == "HISTFILESIZE=0"
-        }
+        let isSilenced = command.assignments.contains(where: silences) || command.words.contains(where: silences)
         let isUnset = command.name == "unset" && command.operands.contains("HISTFILE")
         let isCleared = command.name == "history" && command.hasOption(0x63)
         let isErased =
@@ -32,6 +29,12 @@ enum TrackCovering: ContentFamily {
                 pattern: "history-silenced", severity: .high, line: line,
                 reason: "switches off or erases the shell's history")
         ]
+    }
+
+    private static func silences(_ word: ShellWord) -> Bool {
+        guard word.text.bytes.first == 0x48 else { return false }
+        return word.text == "HISTFILE=" || word.text == "HISTFILE=/dev/null" || word.text == "HISTSIZE=0"
+            || word.text == "HISTFILESIZE=0"
     }
 
     private static func erasures(_ command: ShellCommand, _ line: ShellLine) -> [ContentMatch] {
