@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-build setup-test setup-deb build audit test format lint bench deb clean
 
-BUILD_PACKAGES := ca-certificates g++ git libapt-pkg-dev libarchive-dev libssl-dev pkg-config zlib1g-dev
+BUILD_PACKAGES := ca-certificates g++ git libapt-pkg-dev libarchive-dev libsqlite3-dev libssl-dev pkg-config zlib1g-dev
 TEST_PACKAGES := apt-utils dpkg-dev fakeroot gpg gpgv mandoc mmdebstrap python3 python3-jsonschema xz-utils zstd
 DEB_PACKAGES := build-essential debhelper dpkg-dev
 

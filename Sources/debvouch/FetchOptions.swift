@@ -27,7 +27,7 @@ struct FetchOptions: ParsableArguments {
 
     /// Obtains what an audit of the tree needs; the tree is read for its list of packages only.
     func fetch(for tree: TreeOptions) async throws(Failure) -> (outcome: FetchOutcome, folder: FetchFolder) {
-        let evidence = try await tree.collect()
+        let evidence = try await tree.collect(wantsReferences: false)
         let source = try sources(for: tree, isLive: evidence.host.isLive)
         let (jobs, limit) = (tree.jobCount, UInt64(cacheLimit) << 20)
         do throws(FetchFailure) {

@@ -11,6 +11,7 @@ struct ReferenceCollection {
     let deep: Bool
     /// What the signed indexes say of the installed packages.
     let indexes: SignedIndexes
+    let manifests: [ManifestStore]
 
     private(set) var archives: [PackageKey: [PackageArchive]] = [:]
     /// Archives of other versions that a pinned chain proves.
@@ -24,12 +25,14 @@ struct ReferenceCollection {
     /// Packages with an archive whose list was compared with md5sums only.
     private(set) var notRecomputed = 0
 
-    init(tree: HostTree, ledger: Ledger, limits: Limits, deep: Bool, indexes: SignedIndexes) {
+    init(tree: HostTree, ledger: Ledger, limits: Limits, deep: Bool, indexes: SignedIndexes, manifests: [ManifestStore])
+    {
         self.tree = tree
         self.ledger = ledger
         self.limits = limits
         self.deep = deep
         self.indexes = indexes
+        self.manifests = manifests
     }
 
     /// - Parameter lists: the bytes of each package's `.list`.
@@ -48,12 +51,33 @@ struct ReferenceCollection {
         let wanted = Set(
             ledger.packages.filter { $0.status != .notInstalled }
                 .map { PackageIdentity(key: $0.key, version: $0.version) })
+        takeManifests()
         let catalog = await ArchiveCatalog.read(
             candidates, wanted: wanted, others: otherBuilds(than: wanted), jobs: limits.jobs)
         prove(catalog)
-        seen = catalog.seen
+        seen += catalog.seen
         note(catalog.unusable)
         await readPayloads(lists: lists, candidates: candidates)
+    }
+
+    /// What known-good stores say: archives of the installed version, and proven ones of other versions.
+    private mutating func takeManifests() {
+        let packages = ledger.packages.filter { $0.status != .notInstalled }
+        let versions = Dictionary(packages.map { ($0.key, $0.version) }, uniquingKeysWith: { first, _ in first })
+        for store in manifests {
+            do throws(ManifestError) {
+                for archive in try store.archives(of: packages.map(\.key)) {
+                    if archive.version == versions[archive.key] {
+                        archives[archive.key, default: []].append(archive)
+                        seen += 1
+                    } else if archive.rung == .signed {
+                        others[archive.key, default: []].append(archive)
+                    }
+                }
+            } catch {
+                gaps.append(CoverageGap(path: HostPath(error.path.bytes), reason: error.reason))
+            }
+        }
     }
 
     /// Builds of installed packages that a pinned chain lists in another version than the installed one.
@@ -88,7 +112,7 @@ struct ReferenceCollection {
                     of: key, version: archive.version, sha256: archive.sha256, size: archive.size)
                 return archive.rung == .signed ? archive : nil
             }
-            if !signed.isEmpty { others[key] = signed }
+            if !signed.isEmpty { others[key, default: []] += signed }
         }
     }
 
@@ -137,7 +161,10 @@ struct ReferenceCollection {
         for (key, paths) in zip(keys, found) where !paths.isEmpty { omissions[key] = paths }
         let needed = keys.filter { needsPayload($0, list: lists[$0]) }
         notRecomputed = keys.count - needed.count
-        let work = needed.flatMap { key in (archives[key] ?? []).map { (key, $0) } }
+        // A store's archives bring their payload along where it matters.
+        let work = needed.flatMap { key in
+            (archives[key] ?? []).filter { $0.origin != .manifest }.map { (key, $0) }
+        }
         let results = await BoundedWork.map(work, jobs: limits.jobs) { key, archive in
             Self.payload(of: archive, opening: openers[archive.location])
         }
