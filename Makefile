@@ -65,8 +65,8 @@ format: ## Rewrite the sources in the house format
 lint: ## Check the format (warnings of the compiler are errors in every build)
 	swift format lint --strict --parallel --recursive $(SWIFT_SOURCES)
 
-bench: setup-build ## Measure the speed
-	swift run --configuration release audit-bench
+bench: setup-test build ## Measure the speed; BENCH='--root DIR --archives DIR' takes a tree that is there
+	swift run --configuration release --static-swift-stdlib --disable-local-rpath audit-bench $(BENCH)
 
 deb: setup-deb ## Build the Debian package into .build-deb/out
 	DEB_OUTPUT=$(DEB_OUTPUT) dpkg-buildpackage --build=binary --unsigned-changes --unsigned-buildinfo \
