@@ -5,8 +5,8 @@ SHELL := /bin/bash
 .PHONY: help setup setup-build setup-test setup-deb build audit test format lint bench deb clean
 
 BUILD_PACKAGES := ca-certificates g++ git libapt-pkg-dev libarchive-dev libsqlite3-dev libssl-dev pkg-config zlib1g-dev
-TEST_PACKAGES := apt-utils bzip2 dpkg-dev fakeroot gpg gpgv lz4 mandoc mmdebstrap python3 python3-jsonschema xz-utils \
-	zstd
+TEST_PACKAGES := apt-utils bzip2 dpkg-dev fakeroot gpg gpg-agent gpgv lz4 mandoc mmdebstrap python3 python3-jsonschema \
+	xz-utils zstd
 DEB_PACKAGES := build-essential debhelper dpkg-dev
 
 SWIFT_RELEASE := swift build --configuration release --product debvouch --static-swift-stdlib --disable-local-rpath
