@@ -35,7 +35,8 @@ package enum DatabaseSteps {
         commands: [
             "dpkg-deb --ctrl-tarfile ARCHIVE | tar -xO ./MEMBER > restored", "install -m 0644 restored ROOTPATH",
         ],
-        caution: "Take the archive from the distribution's mirror through a clean machine, not from the host's own cache.",
+        caution:
+            "Take the archive from the distribution's mirror through a clean machine, not from the host's own cache.",
         verify: "debvouch audit --archives DIR", undo: "cp -a evidence/NAME ROOTPATH")
 
     package static let removeEntry = GuidanceStep(
