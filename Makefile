@@ -53,8 +53,8 @@ setup-deb: setup-build ## Install what packaging needs
 build: setup-build ## Build the release program, .build/release/debvouch
 	$(SWIFT_RELEASE)
 
-audit: build ## Build, then audit this machine; fails only where the audit could not be made
-	@status=0; .build/release/debvouch audit || status=$$?; echo "exit status $$status"; (( status < 64 ))
+audit: build ## Build, fetch the archives, audit this machine; fails only where the audit could not be made
+	@status=0; .build/release/debvouch audit --fetch || status=$$?; echo "exit status $$status"; (( status < 64 ))
 
 test: setup-test ## Run every test
 	swift test --disable-xctest
@@ -65,8 +65,8 @@ format: ## Rewrite the sources in the house format
 lint: ## Check the format (warnings of the compiler are errors in every build)
 	swift format lint --strict --parallel --recursive $(SWIFT_SOURCES)
 
-bench: setup-build ## Measure the speed
-	swift run --configuration release audit-bench
+bench: setup-test build ## Measure the speed; BENCH='--root DIR --archives DIR' takes a tree that is there
+	swift run --configuration release --static-swift-stdlib --disable-local-rpath audit-bench $(BENCH)
 
 deb: setup-deb ## Build the Debian package into .build-deb/out
 	DEB_OUTPUT=$(DEB_OUTPUT) dpkg-buildpackage --build=binary --unsigned-changes --unsigned-buildinfo \

@@ -64,6 +64,12 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        .executableTarget(
+            name: "audit-bench",
+            dependencies: ["AuditModel", "FileFormats", "HostEvidence", argumentParser],
+            path: "Tests/Benchmarks",
+            swiftSettings: strict
+        ),
         .target(
             name: "AuditTestSupport",
             dependencies: ["AuditModel"],

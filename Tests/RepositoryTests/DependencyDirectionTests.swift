@@ -8,7 +8,7 @@ import Testing
         "FileFormats": ["AuditModel"],
         "HostEvidence": [
             "AuditModel", "FileFormats", "CAptPkg", "CHostCalls", "CLibArchive", "CLibCrypto", "CZlib", "Glibc",
-            "Subprocess", "SystemPackage", "Synchronization",
+            "Foundation", "GRDB", "GRDBSQLite", "Subprocess", "SystemPackage", "Synchronization",
         ],
         "IntegrityJudgement": ["AuditModel"],
         "AuditReports": ["AuditModel", "FileFormats", "FoundationEssentials"],
