@@ -13,28 +13,38 @@ let strict: [SwiftSetting] = [
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
 let package = Package(
     name: "debvouch",
     products: [
         .executable(name: "debvouch", targets: ["debvouch"])
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         // Foreign code, each behind one small C face.
         .target(name: "CAptPkg", linkerSettings: [.linkedLibrary("apt-pkg")]),
         .target(name: "CHostCalls"),
+        .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .systemLibrary(name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         .target(name: "AuditModel", swiftSettings: strict),
-        .target(name: "FileFormats", dependencies: ["AuditModel"], swiftSettings: strict),
+        .target(
+            name: "FileFormats",
+            dependencies: ["AuditModel", yams],
+            resources: [.embedInCode("Rules")],
+            swiftSettings: strict
+        ),
         .target(
             name: "HostEvidence",
             dependencies: [
-                "AuditModel", "FileFormats", "CAptPkg", "CHostCalls", "CLibArchive", "CLibCrypto", "CZlib",
+                "AuditModel", "FileFormats", "CAptPkg", "CHostCalls", "CLibArchive", "CLibCrypto", "CSimdJSON",
+                "CZlib",
             ],
             swiftSettings: strict
         ),
