@@ -13,7 +13,7 @@ struct Debvouch: AsyncParsableCommand {
             tree, never writes to it, and uses no network. See debvouch(1).
             """,
         version: Version.current,
-        subcommands: [Audit.self])
+        subcommands: [Audit.self, Detect.self, Rules.self])
 
     static func main() async {
         Terminal.prepare()
