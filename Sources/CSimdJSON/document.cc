@@ -47,39 +47,49 @@ debvouch_json_status status_of(simdjson::error_code error)
     }
 }
 
-bool has_duplicates(std::vector<std::string_view> &keys, size_t start)
+bool has_duplicates(std::vector<std::string_view> &keys)
 {
-    size_t count = keys.size() - start;
-    auto first = keys.begin() + static_cast<ptrdiff_t>(start);
-    if (count <= 24) {
-        for (size_t one = 1; one < count; one++)
+    if (keys.size() <= 24) {
+        for (size_t one = 1; one < keys.size(); one++)
             for (size_t other = 0; other < one; other++)
-                if (first[one].size() == first[other].size() && first[one] == first[other]) return true;
+                if (keys[one] == keys[other]) return true;
         return false;
     }
-    std::sort(first, keys.end());
-    return std::adjacent_find(first, keys.end()) != keys.end();
+    std::sort(keys.begin(), keys.end());
+    return std::adjacent_find(keys.begin(), keys.end()) != keys.end();
 }
 
+bool repeats_a_key(debvouch_json &state, dom::element element);
+
+// One pass with a small table of key fingerprints; only where two of them are equal are the keys themselves compared.
 // Recursion is bounded by the parser's depth limit.
+bool repeats_a_key_in(debvouch_json &state, dom::object object)
+{
+    uint64_t table[4] = {};
+    bool may_repeat = false;
+    for (dom::key_value_pair member : object) {
+        std::string_view key = member.key;
+        unsigned print = static_cast<unsigned>(key.size()) * 37;
+        if (!key.empty())
+            print += static_cast<uint8_t>(key.front()) * 5u + static_cast<uint8_t>(key.back()) * 11u
+                     + static_cast<uint8_t>(key[key.size() / 2]);
+        uint64_t bit = uint64_t(1) << (print & 63);
+        may_repeat = may_repeat || (table[print >> 6 & 3] & bit) != 0;
+        table[print >> 6 & 3] |= bit;
+        bool is_nested = member.value.is_object() || member.value.is_array();
+        if (is_nested && repeats_a_key(state, member.value)) return true;
+    }
+    if (!may_repeat) return false;
+    state.keys.clear();
+    for (dom::key_value_pair member : object) state.keys.push_back(member.key);
+    return has_duplicates(state.keys);
+}
+
 bool repeats_a_key(debvouch_json &state, dom::element element)
 {
-    if (element.is_array()) {
-        for (dom::element child : dom::array(element))
-            if ((child.is_object() || child.is_array()) && repeats_a_key(state, child)) return true;
-        return false;
-    }
-    size_t start = state.keys.size();
-    bool nested = false;
-    for (dom::key_value_pair member : dom::object(element)) {
-        state.keys.push_back(member.key);
-        nested = nested || member.value.is_object() || member.value.is_array();
-    }
-    if (has_duplicates(state.keys, start)) return true;
-    state.keys.resize(start);
-    if (!nested) return false;
-    for (dom::key_value_pair member : dom::object(element))
-        if ((member.value.is_object() || member.value.is_array()) && repeats_a_key(state, member.value)) return true;
+    if (element.is_object()) return repeats_a_key_in(state, dom::object(element));
+    for (dom::element child : dom::array(element))
+        if ((child.is_object() || child.is_array()) && repeats_a_key(state, child)) return true;
     return false;
 }
 
@@ -166,7 +176,6 @@ extern "C" enum debvouch_json_status debvouch_json_parse(
         auto error = state->parser.parse(bytes, length, false).get(state->root);
         if (error != simdjson::SUCCESS) return status_of(error);
         if (!state->root.is_object() && !state->root.is_array()) return DEBVOUCH_JSON_NOT_AN_OBJECT;
-        state->keys.clear();
         if (repeats_a_key(*state, state->root)) return DEBVOUCH_JSON_DUPLICATE_KEY;
         *shape = shape_of(state->root);
         return DEBVOUCH_JSON_OK;

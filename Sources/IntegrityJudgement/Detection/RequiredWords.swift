@@ -41,11 +41,14 @@ package enum RequiredWords {
         return Array(Set(needs.compactMap { $0 }.joined()))
     }
 
-    /// Few and long is best. A path says more than a word: `linux` and `process` stand in nearly every event.
+    /// Few and long is best, and a path or a suffix says more than a word: `linux` and `process` stand in nearly every
+    /// event.
     private static func worth(_ words: [[UInt8]]) -> Int {
         let shortest = words.map(\.count).min() ?? 0
-        let arePaths = words.allSatisfy { $0.first == UInt8(ascii: "/") }
-        return (arePaths ? 1_000_000 : 0) + shortest * 1_000 - words.count
+        let areRare = words.allSatisfy { word in
+            word.contains { !$0.isASCIILetter && !$0.isASCIIDigit }
+        }
+        return (areRare ? 1_000_000 : 0) + shortest * 1_000 - words.count
     }
 
     /// The longest run of a pattern that JSON text shows as it is, but for escapes that spell ASCII characters.
