@@ -12,7 +12,8 @@ let strict: [SwiftSetting] = [
 ]
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -23,6 +24,9 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        // Without its Foundation trait, which only adds conveniences.
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     ],
     targets: [
         // Foreign code, each behind one small C face.
@@ -44,12 +48,18 @@ let package = Package(
             name: "HostEvidence",
             dependencies: [
                 "AuditModel", "FileFormats", "CAptPkg", "CHostCalls", "CLibArchive", "CLibCrypto", "CSimdJSON",
-                "CZlib",
+                "CZlib", subprocess, systemPackage,
             ],
+            resources: [.embedInCode("TrustAnchors/archive-keys.txt")],
             swiftSettings: strict
         ),
         .target(name: "IntegrityJudgement", dependencies: ["AuditModel"], swiftSettings: strict),
-        .target(name: "AuditReports", dependencies: ["AuditModel", "FileFormats"], swiftSettings: strict),
+        .target(
+            name: "AuditReports",
+            dependencies: ["AuditModel", "FileFormats"],
+            resources: [.embedInCode("Schema/report.schema.json")],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "debvouch",
             dependencies: [
@@ -91,7 +101,11 @@ let package = Package(
             dependencies: ["AuditTestSupport", "debvouch"],
             swiftSettings: strict
         ),
-        .testTarget(name: "RepositoryTests", dependencies: ["AuditTestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "RepositoryTests",
+            dependencies: ["AuditModel", "IntegrityJudgement", "AuditTestSupport"],
+            swiftSettings: strict
+        ),
     ],
     cxxLanguageStandard: .cxx17
 )

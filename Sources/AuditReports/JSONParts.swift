@@ -59,6 +59,7 @@ struct JSONArtifact: Encodable {
     let mtime: String?
     let ctime: String?
     let btime: String?
+    let reading: String?
     let verdict: String?
     let rung: String?
     let reference: JSONReference?
@@ -68,7 +69,7 @@ struct JSONArtifact: Encodable {
         case pathBase64 = "path_b64"
         case role, package, version, arch, sha256, size, mode, uid, gid, links, kind
         case linkTarget = "link_target"
-        case mtime, ctime, btime, verdict, rung, reference
+        case mtime, ctime, btime, reading, verdict, rung, reference
     }
 
     init(_ artifact: JudgedArtifact) {
@@ -90,9 +91,18 @@ struct JSONArtifact: Encodable {
         mtime = facts.map { Formats.time($0.modified) }
         ctime = facts.map { Formats.time($0.changed) }
         btime = facts?.born.map { Formats.time($0) }
+        reading = artifact.reading.map(Self.word)
         verdict = artifact.assessment?.verdict.rawValue
         rung = artifact.assessment?.rung.rawValue
         reference = artifact.assessment.map(JSONReference.init)
+    }
+
+    private static func word(_ reading: ConfigurationReading) -> String {
+        switch reading {
+        case .read: "read"
+        case .skippedWithNotice: "skipped-with-notice"
+        case .skippedSilently: "skipped-silently"
+        }
     }
 }
 
@@ -105,12 +115,14 @@ struct JSONReference: Encodable {
     let archiveSHA256: String?
     let member: String?
     let expectedSHA256: String?
+    let chain: JSONChain?
 
     enum CodingKeys: String, CodingKey {
         case reason, contradicts, origin, archive
         case archiveSHA256 = "archive_sha256"
         case member
         case expectedSHA256 = "expected_sha256"
+        case chain
     }
 
     init(_ assessment: Assessment) {
@@ -122,6 +134,7 @@ struct JSONReference: Encodable {
         archiveSHA256 = trail?.archiveSHA256.hex
         member = trail.map { Escaping.printable($0.member) }
         expectedSHA256 = trail?.expectedSHA256?.hex
+        chain = trail.flatMap(JSONChain.init)
     }
 }
 

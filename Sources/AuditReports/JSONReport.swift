@@ -34,6 +34,7 @@ struct JSONDocument: Encodable {
     let host: JSONHost
     let summary: JSONSummary
     let coverage: JSONCoverage
+    let indexes: [JSONIndex]
     let artifacts: [JSONArtifact]
     let hooks: [JSONHook]
     let findings: [JSONFinding]
@@ -44,7 +45,7 @@ struct JSONDocument: Encodable {
 
     enum CodingKeys: String, CodingKey {
         case schemaVersion = "schema_version"
-        case tool, run, host, summary, coverage, artifacts, hooks, findings, alerts, cases, guidance
+        case tool, run, host, summary, coverage, indexes, artifacts, hooks, findings, alerts, cases, guidance
     }
 
     init(_ report: AuditReport) {
@@ -53,6 +54,7 @@ struct JSONDocument: Encodable {
         host = JSONHost(report.host)
         summary = JSONSummary(report)
         coverage = JSONCoverage(report.coverage)
+        indexes = report.indexes.map(JSONIndex.init)
         artifacts = report.artifacts.map(JSONArtifact.init)
         hooks = report.hooks.map(JSONHook.init)
         findings = report.findings.map(JSONFinding.init)

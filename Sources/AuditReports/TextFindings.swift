@@ -5,22 +5,27 @@ struct TextFindings {
     let report: AuditReport
 
     func write(into lines: inout TextLines) {
-        let told = report.findings.filter { $0.finding.severity > .info }
-        let notes = report.findings.filter { $0.finding.severity == .info }
-        if !told.isEmpty {
-            lines.heading("FINDINGS")
-            for finding in told { write(finding, into: &lines) }
-        }
-        if !notes.isEmpty {
-            lines.heading("NOTES")
-            lines.table(
-                notes.map {
-                    [Escaping.printable($0.finding.path), Escaping.printable($0.finding.title)]
-                }, indent: 2)
-        }
+        write(report.findings, into: &lines)
     }
 
-    private func write(_ judged: JudgedFinding, into lines: inout TextLines) {
+    func write(_ findings: [JudgedFinding], into lines: inout TextLines) {
+        let told = findings.filter { $0.finding.severity > .info }
+        if !told.isEmpty { lines.heading("FINDINGS") }
+        var explained: Set<CheckID> = []
+        for finding in told {
+            write(finding, isFirstOfCheck: explained.insert(finding.finding.check).inserted, into: &lines)
+        }
+        let notes = findings.filter { $0.finding.severity == .info }
+        if !notes.isEmpty { lines.heading("NOTES") }
+        var rows: [[String]] = []
+        for note in notes {
+            let row = [Escaping.printable(note.finding.path), Escaping.printable(note.finding.title)]
+            if rows.last != row { rows.append(row) }
+        }
+        lines.table(rows, indent: 2)
+    }
+
+    private func write(_ judged: JudgedFinding, isFirstOfCheck: Bool, into lines: inout TextLines) {
         let finding = judged.finding
         let style = lines.style
         let severity = finding.severity.rawValue.uppercased()
@@ -28,7 +33,7 @@ struct TextFindings {
         lines.add("  \(style.paint(severity, style.tone(of: finding.severity)))  \(Escaping.printable(finding.path))")
         lines.wrapped(Escaping.printable(finding.title), lead: "    ")
         for line in finding.evidence { lines.add("      \(Escaping.printable(line))") }
-        lines.wrapped(judged.why, lead: "    why   ")
+        if isFirstOfCheck { lines.wrapped(judged.why, lead: "    why   ") }
         lines.wrapped(certainty(of: finding), lead: "    sure  ")
         if let next = judged.guidance.first {
             let others = judged.guidance.count - 1

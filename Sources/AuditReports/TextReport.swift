@@ -62,36 +62,27 @@ package struct TextReport: Renderer {
         lines.heading(
             "EVIDENCE  for \(Formats.count(report.packageCount, "package")), with \(Formats.count(report.archiveCount, "archive")) to compare with"
         )
-        let judged = report.artifacts.filter { $0.assessment != nil }
+        let columns: [[ArtifactRole]] = [
+            [.maintainerScript], [.controlMember], [.aptConf, .dpkgConf], [.database, .other],
+        ]
+        var counted: [EvidenceRung: [ArtifactRole: Int]] = [:]
+        for artifact in report.artifacts {
+            guard let rung = artifact.assessment?.rung else { continue }
+            counted[rung, default: [:]][artifact.role, default: 0] += 1
+        }
         var rows = [["", "scripts", "other control files", "apt/dpkg configuration", "lists and others"]]
         for rung in EvidenceRung.allCases {
-            let counts = [[.maintainerScript], [.controlMember], [.aptConf, .dpkgConf], [.database, .other]].map {
-                (roles: [ArtifactRole]) in
-                judged.count { roles.contains($0.role) && $0.assessment?.rung == rung }
-            }
+            let counts = columns.map { roles in roles.reduce(0) { $0 + (counted[rung]?[$1] ?? 0) } }
             if counts.allSatisfy({ $0 == 0 }) { continue }
             rows.append([rung.rawValue] + counts.map { $0 == 0 ? "-" : Formats.grouped($0) })
         }
         lines.table(rows, indent: 2, rightAligned: [1, 2, 3, 4])
+        TextIndexes(report: report).write(into: &lines)
     }
 
     private func hooks(_ report: AuditReport, into lines: inout TextLines) {
         if report.hooks.isEmpty { return }
         lines.heading("HOOKS  that apt and dpkg are configured to run, and who owns the file that says so")
-        for hook in report.hooks {
-            let place =
-                hook.position.map { "\(Escaping.printable($0.file)):\($0.line)" }
-                ?? "at a place the two readers disagree on"
-            lines.add("  \(place)  \(Escaping.printable(hook.key))")
-            let owner = hook.owner.map { "owned by \(Escaping.printable($0.name)), \(hook.rung.rawValue)" } ?? "unowned"
-            let shape = hook.knownShape.map { "; known shape: \($0)" } ?? ""
-            lines.add("      \(owner)\(shape); runs \(hook.when) as \(hook.asWhom)")
-            lines.add("      \(cut(Escaping.printable(hook.command), to: 160))")
-        }
-    }
-
-    private func cut(_ text: String, to limit: Int) -> String {
-        text.unicodeScalars.count > limit
-            ? String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit))) + " ..." : text
+        for hook in report.hooks { TextHook(hook: hook).write(into: &lines) }
     }
 }

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
@@ -55,4 +56,9 @@ int debvouch_statx(int descriptor, struct debvouch_facts *facts)
 ssize_t debvouch_readlink(int descriptor, char *buffer, size_t capacity)
 {
     return readlinkat(descriptor, "", buffer, capacity);
+}
+
+int debvouch_memfd(const char *name)
+{
+    return memfd_create(name, MFD_CLOEXEC);
 }

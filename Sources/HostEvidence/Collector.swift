@@ -7,6 +7,12 @@ package struct CollectionRequest: Sendable {
     package var root: UntrustedText
     /// Folders of the auditing machine that hold .deb files.
     package var archiveFolders: [UntrustedText] = []
+    /// Folders of the auditing machine that hold signed indexes.
+    package var indexFolders: [UntrustedText] = []
+    /// OpenPGP keyrings of the auditing machine, whose primary keys are all pinned.
+    package var keyrings: [UntrustedText] = []
+    /// Further pinned primary keys; their material may lie anywhere.
+    package var trustedFingerprints: [KeyFingerprint] = []
     package var deep = false
     package var limits = Limits()
 
@@ -26,6 +32,7 @@ package enum CollectionStage: String, Sendable {
     case database = "reading the dpkg database"
     case scripts = "reading maintainer scripts"
     case configuration = "reading apt and dpkg configuration"
+    case indexes = "verifying signed indexes"
     case archives = "reading package archives"
     case files = "reading owned files"
 }
@@ -84,6 +91,8 @@ package struct Collector {
         evidence.dpkg = configuration.dpkg
         evidence.coverage.gaps += configuration.gaps
         let lists = Self.lists(in: info.artifacts)
+        announce(.indexes)
+        await readIndexes()
         announce(.archives)
         await readReferences(lists: lists)
         claimPaths(lists: lists, programs: configuration.pathsInValues)
@@ -119,15 +128,36 @@ package struct Collector {
         return lists
     }
 
+    private mutating func readIndexes() async {
+        var collection = SignedIndexCollection(tree: tree, ledger: evidence.ledger, limits: request.limits)
+        await collection.read(
+            folders: request.indexFolders + request.archiveFolders, keyrings: request.keyrings,
+            trusted: request.trustedFingerprints)
+        evidence.indexes = collection.indexes
+        evidence.coverage.gaps += collection.gaps
+        evidence.coverage.limits += collection.remarks
+    }
+
     private mutating func readReferences(lists: [PackageKey: [UInt8]]) async {
         var references = ReferenceCollection(
-            tree: tree, ledger: evidence.ledger, limits: request.limits, deep: request.deep)
+            tree: tree, ledger: evidence.ledger, limits: request.limits, deep: request.deep,
+            indexes: evidence.indexes)
         await references.read(folders: request.archiveFolders, lists: lists)
         evidence.archives = references.archives
+        evidence.otherArchives = references.others
+        evidence.disprovenArchives = references.disproven
         evidence.unusableArchives = references.unusable
         evidence.listOmissions = references.omissions
         evidence.archivesWereSought = references.seen > 0
         evidence.coverage.gaps += references.gaps
+        let cached = references.archives.values.joined().count { $0.origin == .auditedRootCache }
+        if cached > 0 {
+            evidence.coverage.limits.append(
+                """
+                \(cached) archives come from the tree's own cache, where whoever owned the tree could replace them; \
+                --archives with a folder from outside weighs more.
+                """)
+        }
         if references.notRecomputed > 0 {
             evidence.coverage.limits.append(
                 """
@@ -139,7 +169,11 @@ package struct Collector {
 
     private mutating func claimPaths(lists: [PackageKey: [UInt8]], programs: Set<HostPath>) {
         let omitted = evidence.listOmissions.values.flatMap { $0 }
-        let index = OwnershipIndex(paths: programs.union(omitted), ledger: evidence.ledger)
+        // The conffiles that an opened data.tar is compared with, wherever they are.
+        let compared = evidence.ledger.packages
+            .filter { evidence.archives[$0.key]?.contains { $0.payload != nil } == true }
+            .flatMap(\.conffiles).map(\.path)
+        let index = OwnershipIndex(paths: programs.union(omitted).union(compared), ledger: evidence.ledger)
         evidence.ledger.claims = index.claims(in: lists.keys.sorted().map { ($0, lists[$0] ?? []) })
     }
 

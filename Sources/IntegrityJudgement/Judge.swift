@@ -31,7 +31,8 @@ package enum Judge {
         return AuditReport(
             run: run, host: evidence.host, policy: request.policy, coverage: coverage, artifacts: artifacts(in: view),
             findings: findings, hooks: HookListing.hooks(in: view), packageCount: evidence.ledger.packages.count,
-            archiveCount: evidence.archives.values.reduce(0) { $0 + $1.count })
+            archiveCount: evidence.archives.values.reduce(0) { $0 + $1.count },
+            indexes: evidence.indexes.chains)
     }
 
     private static func judged(
@@ -49,7 +50,8 @@ package enum Judge {
             return JudgedArtifact(
                 path: artifact.path, role: artifact.role, package: key,
                 version: key.flatMap { view.ledger.package($0)?.version }, member: artifact.infoEntry?.member,
-                facts: artifact.facts, sha256: artifact.sha256, assessment: view.assessments[artifact.path])
+                facts: artifact.facts, sha256: artifact.sha256, reading: artifact.reading,
+                assessment: view.assessments[artifact.path])
         }
         let missing = view.missing.map { missing in
             JudgedArtifact(

@@ -10,10 +10,12 @@ struct Debvouch: AsyncParsableCommand {
         discussion: """
             debvouch reads maintainer scripts, apt and dpkg configuration and the dpkg database of a Debian or Ubuntu tree, \
             compares them with package archives, and says how strong the evidence for each is. It runs nothing of the \
-            tree, never writes to it, and uses no network. See debvouch(1).
+            tree, never writes to it, and uses no network unless it is told to fetch. See debvouch(1).
             """,
         version: Version.current,
-        subcommands: [Audit.self, Detect.self, Rules.self])
+        subcommands: [
+            Audit.self, Detect.self, Fetch.self, Inventory.self, Diff.self, Explain.self, Rules.self, Schema.self,
+        ])
 
     static func main() async {
         Terminal.prepare()

@@ -15,6 +15,25 @@ struct TreeOptions: ParsableArguments {
         help: ArgumentHelp("Folders with .deb files to compare with, read recursively; may repeat.", valueName: "dir"))
     var archives: [String] = []
 
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "Folders with signed indexes: a mirror, a flat repository or copied apt lists; may repeat.",
+            valueName: "dir"))
+    var index: [String] = []
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("OpenPGP keyrings whose keys to trust; may repeat.", valueName: "file"))
+    var keyring: [String] = []
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "Full fingerprints of primary keys to trust, wherever the key itself is found; may repeat.",
+            valueName: "fingerprint"))
+    var trust: [String] = []
+
     @Flag(help: "Open every data.tar, recompute every file list and compare every conffile.")
     var deep = false
 
@@ -29,21 +48,43 @@ struct TreeOptions: ParsableArguments {
         if root.isEmpty { throw ValidationError("--root needs a folder") }
         if let jobs, !(1...64).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 64") }
         if archives.contains("") { throw ValidationError("--archives needs a folder") }
+        if index.contains("") { throw ValidationError("--index needs a folder") }
+        if keyring.contains("") { throw ValidationError("--keyring needs a file") }
+        for text in trust where KeyFingerprint(hex: text.utf8) == nil {
+            throw ValidationError("--trust takes a full fingerprint of 40 or 64 hexadecimal digits, not '\(text)'")
+        }
     }
 
-    /// Collects the evidence; a tree that cannot be read or an archive folder that is not there ends the program.
-    func collect() async throws(Failure) -> EvidenceSet {
-        var request = CollectionRequest(root: UntrustedText(root.utf8))
-        request.archiveFolders = archives.map { UntrustedText($0.utf8) }
-        request.deep = deep
-        request.limits.jobs = jobs ?? min(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1), 8)
-        for folder in archives where unsafe access(folder, R_OK) != 0 {
+    private static func requireReadable(_ paths: [String], as what: String) throws(Failure) {
+        for path in paths where unsafe access(path, R_OK) != 0 {
             let number = errno
             throw Failure(
                 Failure.status(of: number),
-                "cannot read the archive folder \(UntrustedText(folder.utf8)): \(ours: SystemMessage.text(for: number))"
-            )
+                "cannot read \(ours: what) \(UntrustedText(path.utf8)): \(ours: SystemMessage.text(for: number))")
         }
+    }
+
+    /// The number asked for, or that of the processors up to eight.
+    var jobCount: Int { jobs ?? min(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1), 8) }
+
+    /// Collects the evidence; a tree that cannot be read or an archive folder that is not there ends the program.
+    ///
+    /// - Parameter fetched: the cache of a fetch that ran before, whose archives and lists count as the operator's.
+    func collect(fetched: FetchFolder? = nil) async throws(Failure) -> EvidenceSet {
+        var request = CollectionRequest(root: UntrustedText(AbsolutePath.of(root).utf8))
+        request.archiveFolders = archives.map { UntrustedText(AbsolutePath.of($0).utf8) }
+        request.indexFolders = index.map { UntrustedText(AbsolutePath.of($0).utf8) }
+        request.keyrings = keyring.map { UntrustedText(AbsolutePath.of($0).utf8) }
+        request.trustedFingerprints = trust.compactMap { KeyFingerprint(hex: $0.utf8) }
+        if let fetched {
+            request.archiveFolders.append(UntrustedText(fetched.archives.utf8))
+            request.indexFolders.append(UntrustedText(fetched.lists.utf8))
+        }
+        request.deep = deep
+        request.limits.jobs = jobCount
+        try Self.requireReadable(archives, as: "the archive folder")
+        try Self.requireReadable(index, as: "the index folder")
+        try Self.requireReadable(keyring, as: "the keyring")
         let line = Progress(progress)
         defer { line.finish() }
         do throws(CollectionFailure) {
@@ -51,6 +92,17 @@ struct TreeOptions: ParsableArguments {
         } catch {
             throw Failure(error, root: request.root)
         }
+    }
+}
+
+/// Paths of the auditing machine as they hold in a report that is read elsewhere.
+enum AbsolutePath {
+    /// The path with the current folder before it where it is relative; links are left as they are.
+    static func of(_ path: String) -> String {
+        if path.utf8.first == UInt8(ascii: "/") { return path }
+        guard let folder = unsafe getcwd(nil, 0) else { return path }
+        defer { unsafe free(folder) }
+        return unsafe String(cString: folder) + "/" + path
     }
 }
 

@@ -64,6 +64,13 @@ struct AptConfigurationReaderTests {
         #expect(values(configuration) == [["A", "1"]])
     }
 
+    @Test(arguments: [("X \"1\";", true), ("X \"1\"; oops", false), ("// empty", false), ("#include \"/no\";", false)])
+    func `an index is read aside and must hold a setting`(index: String, isSound: Bool) {
+        let configuration = read(
+            [text("/a", 0, "#x-apt-configure-index \"/i\"; B \"1\";")], ["/i": .file(Array(index.utf8))])
+        #expect(values(configuration) == (isSound ? [["B", "1"]] : []))
+    }
+
     @Test func `files that include themselves end`() {
         let configuration = read(
             [text("/a", 0, "L:: \"x\"; #include \"/a\"; #include \"/a\";")],

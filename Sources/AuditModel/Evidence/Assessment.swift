@@ -31,10 +31,13 @@ package struct ReferenceTrail: Hashable, Sendable {
     package let expectedSHA256: SHA256Digest?
     package let expectedMode: UInt16?
     package let expectedModified: Timestamp?
+    /// The signed index that vouches for the archive; nil where none does.
+    package let proof: ProofChain?
 
     package init(
         origin: ArchiveOrigin, location: UntrustedText, archiveSHA256: SHA256Digest, member: UntrustedText,
-        expectedSHA256: SHA256Digest?, expectedMode: UInt16? = nil, expectedModified: Timestamp? = nil
+        expectedSHA256: SHA256Digest?, expectedMode: UInt16? = nil, expectedModified: Timestamp? = nil,
+        proof: ProofChain? = nil
     ) {
         self.origin = origin
         self.location = location
@@ -43,6 +46,7 @@ package struct ReferenceTrail: Hashable, Sendable {
         self.expectedSHA256 = expectedSHA256
         self.expectedMode = expectedMode
         self.expectedModified = expectedModified
+        self.proof = proof
     }
 }
 

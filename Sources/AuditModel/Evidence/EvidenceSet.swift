@@ -76,6 +76,11 @@ package struct EvidenceSet: Sendable {
     package var dpkg: [DpkgConfigurationFile] = []
     /// Archives of installed packages in their installed version, by package.
     package var archives: [PackageKey: [PackageArchive]] = [:]
+    /// Signed archives of other versions of installed packages, by package.
+    package var otherArchives: [PackageKey: [PackageArchive]] = [:]
+    /// Archives that a signed index contradicts; they are in no other list.
+    package var disprovenArchives: [DisprovenArchive] = []
+    package var indexes = SignedIndexes()
     package var unusableArchives: [UnusableArchive] = []
     /// Whether any archive folder was given or found at all.
     package var archivesWereSought = false

@@ -69,8 +69,8 @@ package struct PackageArchive: Hashable, Sendable {
     /// From the archive's own control file, never from its name.
     package let key: PackageKey
     package let version: UntrustedText
-    /// The strongest rung that an equality with this archive can reach.
-    package let rung: EvidenceRung
+    /// The signed index that gives this archive's digest; nil where none is known.
+    package var proof: ProofChain?
     /// Every regular file of control.tar but `control`, sorted by name.
     package let members: [ControlMember]
     /// The md5sums member's bytes; nil where the package ships none.
@@ -82,7 +82,7 @@ package struct PackageArchive: Hashable, Sendable {
 
     package init(
         origin: ArchiveOrigin, location: UntrustedText, sha256: SHA256Digest, size: UInt64, key: PackageKey,
-        version: UntrustedText, rung: EvidenceRung = .archiveOnly, members: [ControlMember], md5sums: [UInt8]?,
+        version: UntrustedText, proof: ProofChain? = nil, members: [ControlMember], md5sums: [UInt8]?,
         conffiles: [UInt8]?, payload: [PayloadEntry]? = nil
     ) {
         self.origin = origin
@@ -91,12 +91,15 @@ package struct PackageArchive: Hashable, Sendable {
         self.size = size
         self.key = key
         self.version = version
-        self.rung = rung
+        self.proof = proof
         self.members = members
         self.md5sums = md5sums
         self.conffiles = conffiles
         self.payload = payload
     }
+
+    /// The strongest rung that an equality with this archive can reach.
+    package var rung: EvidenceRung { proof?.rung ?? .archiveOnly }
 
     package func member(_ name: UntrustedText) -> ControlMember? {
         members.first { $0.name == name }

@@ -32,12 +32,14 @@ package struct JudgedArtifact: Sendable {
     package let member: UntrustedText?
     package let facts: FileFacts?
     package let sha256: SHA256Digest?
+    /// What apt or dpkg does with it, where it is their configuration.
+    package let reading: ConfigurationReading?
     /// Nil for folders and database files, which no reference describes.
     package let assessment: Assessment?
 
     package init(
         path: HostPath, role: ArtifactRole, package: PackageKey?, version: UntrustedText?, member: UntrustedText?,
-        facts: FileFacts?, sha256: SHA256Digest?, assessment: Assessment?
+        facts: FileFacts?, sha256: SHA256Digest?, reading: ConfigurationReading? = nil, assessment: Assessment?
     ) {
         self.path = path
         self.role = role
@@ -46,6 +48,7 @@ package struct JudgedArtifact: Sendable {
         self.member = member
         self.facts = facts
         self.sha256 = sha256
+        self.reading = reading
         self.assessment = assessment
     }
 }
@@ -125,10 +128,13 @@ package struct AuditReport: Sendable {
     package let hooks: [ConfiguredHook]
     package let packageCount: Int
     package let archiveCount: Int
+    /// Every index that was verified.
+    package let indexes: [IndexChain]
 
     package init(
         run: RunIdentity, host: HostDescription, policy: AuditPolicy, coverage: Coverage, artifacts: [JudgedArtifact],
-        findings: [JudgedFinding], hooks: [ConfiguredHook], packageCount: Int, archiveCount: Int
+        findings: [JudgedFinding], hooks: [ConfiguredHook], packageCount: Int, archiveCount: Int,
+        indexes: [IndexChain] = []
     ) {
         self.run = run
         self.host = host
@@ -139,6 +145,7 @@ package struct AuditReport: Sendable {
         self.hooks = hooks
         self.packageCount = packageCount
         self.archiveCount = archiveCount
+        self.indexes = indexes
     }
 
     /// Findings that reach the severity asked about.
@@ -147,8 +154,9 @@ package struct AuditReport: Sendable {
         return findings.filter { $0.finding.severity >= limit }
     }
 
-    /// Artifacts that the required rung applies to and that do not reach it: control members and package-owned
-    /// configuration. What is `contradicted` is a finding, not something left unexamined.
+    /// Control members and package-owned configuration that do not reach the required rung.
+    ///
+    /// What is `contradicted` is a finding, not something left unexamined.
     package var belowRequired: [JudgedArtifact] {
         guard let required = policy.requiredRung else { return [] }
         return artifacts.filter { artifact in

@@ -111,14 +111,18 @@ package struct Ledger: Sendable {
     }
 
     package func package(_ key: PackageKey) -> InstalledPackage? {
-        packages(named: key.name).first { $0.key.architecture == key.architecture }
+        (instances[key.name] ?? []).first { packages[$0].key.architecture == key.architecture }.map { packages[$0] }
     }
 
     /// The path with a leading merged-/usr alias replaced, so that `/bin/sh` and `/usr/bin/sh` are one.
     package func resolvingAliases(_ path: HostPath) -> HostPath {
-        let components = path.components
-        guard let first = components.first, let target = aliases[HostPath(first.bytes)] else { return path }
-        return components.dropFirst().reduce(target) { $0.appending($1) }
+        let bytes = path.bytes
+        let cut = bytes.dropFirst().firstIndex(of: UInt8(ascii: "/")) ?? bytes.endIndex
+        // An alias is one component. Most paths have none, and this is asked of every path of the host, so none is taken apart.
+        for (alias, target) in aliases where alias.bytes.count == cut && alias.bytes.elementsEqual(bytes[..<cut]) {
+            return HostPath((target.bytes + bytes[cut...])[...])
+        }
+        return path
     }
 
     package func claims(on path: HostPath) -> [OwnershipClaim] {

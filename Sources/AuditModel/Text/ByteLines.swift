@@ -1,7 +1,7 @@
 /// The lines of a buffer as slices, without copying; a final newline ends the last line and adds no empty one.
 package struct ByteLines: Sequence, IteratorProtocol {
-    private let buffer: ArraySlice<UInt8>
-    private var cursor: Int
+    @usableFromInline let buffer: ArraySlice<UInt8>
+    @usableFromInline var cursor: Int
 
     package init(_ buffer: [UInt8]) {
         self.init(buffer[...])
@@ -12,6 +12,7 @@ package struct ByteLines: Sequence, IteratorProtocol {
         cursor = buffer.startIndex
     }
 
+    @inlinable
     package mutating func next() -> ArraySlice<UInt8>? {
         guard cursor < buffer.endIndex else { return nil }
         let end = buffer[cursor...].firstIndex(of: 0x0A) ?? buffer.endIndex
@@ -22,6 +23,7 @@ package struct ByteLines: Sequence, IteratorProtocol {
 
 extension ArraySlice where Element == UInt8 {
     /// The slice without leading and trailing ASCII white space.
+    @inlinable
     package var trimmingASCIISpace: ArraySlice<UInt8> {
         guard let first = firstIndex(where: { !$0.isASCIISpace }),
             let last = lastIndex(where: { !$0.isASCIISpace })

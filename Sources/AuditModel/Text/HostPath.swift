@@ -7,13 +7,34 @@ package struct HostPath: Hashable, Comparable, Sendable, ExpressibleByStringLite
 
     /// Makes any spelling absolute and drops empty and `.` components; `..` is kept, since only the tree can resolve it.
     package init(_ raw: some Sequence<UInt8>) {
+        self.init(Array(raw)[...])
+    }
+
+    /// Makes any spelling absolute and drops empty and `.` components; `..` is kept, since only the tree can resolve it.
+    package init(_ raw: ArraySlice<UInt8>) {
+        if Self.isNormal(raw) {
+            bytes = Array(raw)
+            return
+        }
         var normal: [UInt8] = []
-        for component in Array(raw).split(separator: Self.slash)
+        for component in raw.split(separator: Self.slash)
         where !(component.count == 1 && component.first == 0x2E) {
             normal.append(Self.slash)
             normal.append(contentsOf: component)
         }
         bytes = normal.isEmpty ? [Self.slash] : normal
+    }
+
+    /// Whether a path is written as `bytes` keeps it, which nearly every line of a list is.
+    private static func isNormal(_ raw: ArraySlice<UInt8>) -> Bool {
+        guard raw.first == slash, raw.count > 1, raw.last != slash else { return false }
+        var start = raw.startIndex + 1
+        for index in raw.indices.dropFirst() where raw[index] == slash || index + 1 == raw.endIndex {
+            let end = raw[index] == slash ? index : raw.endIndex
+            if end == start || (end == start + 1 && raw[start] == 0x2E) { return false }
+            start = index + 1
+        }
+        return true
     }
 
     package init(stringLiteral value: String) {
@@ -37,7 +58,7 @@ package struct HostPath: Hashable, Comparable, Sendable, ExpressibleByStringLite
     }
 
     package func appending(_ name: some Sequence<UInt8>) -> HostPath {
-        HostPath(bytes + [Self.slash] + Array(name))
+        HostPath((bytes + [Self.slash] + Array(name))[...])
     }
 
     package func appending(_ name: UntrustedText) -> HostPath {

@@ -1,10 +1,19 @@
+// The small readers and initialisers of this file are `@inlinable`: other modules call them for every byte of every list,
+// and a generic that is not specialised there costs a look-up of type metadata for each.
+
 /// Bytes an attacker may have chosen; it has no description, so only AuditReports can print it.
 package struct UntrustedText: Hashable, Comparable, Sendable, ExpressibleByStringLiteral {
     /// The bytes exactly as they were read; nothing says that they are UTF-8.
     package let bytes: [UInt8]
 
+    @inlinable
     package init(_ bytes: some Sequence<UInt8>) {
         self.bytes = Array(bytes)
+    }
+
+    /// Shares the array instead of copying it.
+    package init(_ bytes: [UInt8]) {
+        self.bytes = bytes
     }
 
     package init(stringLiteral value: String) {
@@ -16,6 +25,23 @@ package struct UntrustedText: Hashable, Comparable, Sendable, ExpressibleByStrin
     /// Byte order, so that sorting never depends on a locale.
     package static func < (left: UntrustedText, right: UntrustedText) -> Bool {
         left.bytes.lexicographicallyPrecedes(right.bytes)
+    }
+
+    /// Byte by byte, as with any other text; a literal is compared in place, without an array made of it.
+    @inlinable
+    package static func == (left: UntrustedText, right: String) -> Bool {
+        left.bytes.count == right.utf8.count && left.bytes.elementsEqual(right.utf8)
+    }
+
+    @inlinable
+    package static func != (left: UntrustedText, right: String) -> Bool {
+        !(left == right)
+    }
+
+    /// For `switch` over literals.
+    @inlinable
+    package static func ~= (pattern: String, value: UntrustedText) -> Bool {
+        value == pattern
     }
 
     package func hasPrefix(_ prefix: StaticString) -> Bool {
@@ -34,19 +60,23 @@ package struct UntrustedText: Hashable, Comparable, Sendable, ExpressibleByStrin
 
 extension UInt8 {
     /// `A` to `Z` as `a` to `z`; any other byte unchanged.
+    @inlinable
     package var asciiLowercased: UInt8 {
         self >= 0x41 && self <= 0x5A ? self | 0x20 : self
     }
 
     /// Space, tab, newline, vertical tab, form feed or carriage return: `isspace(3)` in the C locale.
+    @inlinable
     package var isASCIISpace: Bool {
         self == 0x20 || (self >= 0x09 && self <= 0x0D)
     }
 
+    @inlinable
     package var isASCIIDigit: Bool {
         self >= 0x30 && self <= 0x39
     }
 
+    @inlinable
     package var isASCIILetter: Bool {
         asciiLowercased >= 0x61 && asciiLowercased <= 0x7A
     }

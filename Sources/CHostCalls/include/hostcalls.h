@@ -34,4 +34,7 @@ int debvouch_statx(int descriptor, struct debvouch_facts *facts);
 /* readlinkat(2) on a descriptor opened with O_PATH|O_NOFOLLOW. Returns a length, or -1 with errno set. */
 ssize_t debvouch_readlink(int descriptor, char *buffer, size_t capacity);
 
+/* memfd_create(2), closed on exec. Returns a descriptor, or -1 with errno set. */
+int debvouch_memfd(const char *name);
+
 #endif

@@ -1,6 +1,6 @@
 package import AuditModel
 
-/// Which entries of `apt.conf.d` apt reads (GetListOfFilesInDir in apt-pkg/contrib/fileutl.cc, extension `conf` or none).
+/// Which entries of `apt.conf.d` apt reads: extension `conf` or none (GetListOfFilesInDir, apt-pkg/contrib/fileutl.cc).
 package enum AptConfFileName {
     /// What apt does with one entry.
     package enum Decision: Hashable, Sendable {

@@ -18,6 +18,33 @@ extension ByteSource {
     }
 }
 
+/// A source that keeps the last bytes it fetched, so that a walk in small steps is not a system call for each.
+final class WindowedSource<Inner: ByteSource>: ByteSource {
+    private let inner: Inner
+    private var window: ArraySlice<UInt8> = []
+    private var windowStart: UInt64 = 0
+
+    /// Bytes.
+    private static var windowLength: UInt64 { 4096 }
+
+    init(_ inner: Inner) {
+        self.inner = inner
+    }
+
+    var size: UInt64 { inner.size }
+
+    func bytes(at offset: UInt64, count: Int) throws(ArchiveProblem) -> ArraySlice<UInt8> {
+        try requireRange(at: offset, count: count)
+        let windowEnd = windowStart + UInt64(window.count)
+        if offset < windowStart || offset + UInt64(count) > windowEnd {
+            let length = max(UInt64(count), min(Self.windowLength, size - offset))
+            window = try inner.bytes(at: offset, count: Int(length))
+            windowStart = offset
+        }
+        return window[(window.startIndex + Int(offset - windowStart))...].prefix(count)
+    }
+}
+
 /// The start of a source, or all of it, in memory.
 package struct BufferSource: ByteSource {
     private let buffer: [UInt8]

@@ -39,6 +39,8 @@ package struct DebFraming: Hashable, Sendable {
 
     private static let forControl: [DebCompression] = [.none, .gzip, .xz, .zstd]
     private static let largestSignatureCount = 16
+    /// Bytes; keeps a sparse file of endless signatures from being hashed for minutes.
+    private static let largestSignature: UInt64 = 1 << 20
 
     /// Throws at the first byte where the source departs from the layout; nothing is skipped.
     package init(_ source: some ByteSource) throws(ArchiveProblem) {
@@ -108,7 +110,9 @@ package struct DebFraming: Hashable, Sendable {
         var offset = start
         while let member = try ArFraming.member(at: offset, in: source) {
             let name = UntrustedText(member.name)
-            guard name.hasPrefix("_"), !names.contains(name), names.count < largestSignatureCount else {
+            guard name.hasPrefix("_"), !names.contains(name), names.count < largestSignatureCount,
+                member.size <= largestSignature
+            else {
                 throw ArchiveProblem(
                     offset: offset, reason: "the ar member \(name) follows data.tar, where only signatures may stand")
             }

@@ -12,6 +12,7 @@ struct XzFraming<Source: ByteSource>: ~Copyable {
     private let dictionaryLimit: UInt64
     private var position: UInt64
     private var checkLength: UInt64 = 0
+    private var steps: StepCounter
     private var streamFlags: ArraySlice<UInt8> = []
     /// Sums over the blocks seen; the index must give the same.
     private var seen = BlockSums()
@@ -38,6 +39,7 @@ struct XzFraming<Source: ByteSource>: ~Copyable {
         self.end = end
         self.dictionaryLimit = dictionaryLimit
         self.position = position
+        steps = StepCounter(packed: end - start)
     }
 
     private func malformed(_ reason: ReportText) -> ArchiveProblem {
@@ -85,6 +87,7 @@ struct XzFraming<Source: ByteSource>: ~Copyable {
 
     private mutating func block() throws(ArchiveProblem) {
         let blockStart = position
+        try steps.count(at: position)
         try blockHeader()
         let dataStart = position
         seen.uncompressed += try chunks()
@@ -122,6 +125,7 @@ struct XzFraming<Source: ByteSource>: ~Copyable {
     private mutating func chunks() throws(ArchiveProblem) -> UInt64 {
         var uncompressed: UInt64 = 0
         while true {
+            try steps.count(at: position)
             let control = try peek()
             if control == 0 {
                 try skip(1)

@@ -66,7 +66,9 @@ enum ZstdFraming {
         from start: UInt64, to end: UInt64, in source: some ByteSource
     ) throws(ArchiveProblem) -> UInt64 {
         var position = start
+        var steps = StepCounter(packed: end - start)
         while true {
+            try steps.count(at: position)
             guard position <= end, end - position >= 3 else {
                 throw cutShort(position)
             }

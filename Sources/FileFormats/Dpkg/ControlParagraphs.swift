@@ -103,6 +103,7 @@ package struct ControlParagraphs: Sendable {
     }
 
     private mutating func noteDuplicates(in paragraph: ControlParagraph) {
+        guard mayHoldDuplicates(paragraph.fields) else { return }
         var seen: Set<UntrustedText> = []
         for field in paragraph.fields {
             let name = UntrustedText(bytes[field.name].lazy.map(\.asciiLowercased))
@@ -110,6 +111,21 @@ package struct ControlParagraphs: Sendable {
                 problem(field.line, "the field \(UntrustedText(bytes[field.name])) stands twice in one paragraph")
             }
         }
+    }
+
+    /// Compares each name with each other where they are few, as in every real paragraph; many are left to a set, so that
+    /// a hostile file costs no more than its length.
+    private func mayHoldDuplicates(_ fields: [ControlField]) -> Bool {
+        if fields.count > 48 { return true }
+        for (index, field) in fields.enumerated() {
+            for earlier in fields[..<index] where earlier.name.count == field.name.count {
+                let isSame = bytes[earlier.name].elementsEqual(bytes[field.name]) {
+                    $0.asciiLowercased == $1.asciiLowercased
+                }
+                if isSame { return true }
+            }
+        }
+        return false
     }
 
     private mutating func problem(_ line: Int, _ reason: ReportText) {

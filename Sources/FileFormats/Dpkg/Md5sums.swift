@@ -40,12 +40,12 @@ package enum Md5sums {
 
     private static func read(_ raw: ArraySlice<UInt8>, number: Int) -> Line {
         let line = raw.last == 0x0D ? raw.dropLast() : raw
-        let hex = line.prefix { Hexadecimal.value($0) != nil }
-        guard let digest = MD5Digest(hex: hex) else {
+        let rest = line.dropFirst(32)
+        guard let digest = MD5Digest(hex: line.prefix(32)), rest.first.flatMap(Hexadecimal.value) == nil else {
+            let digits = line.prefix { Hexadecimal.value($0) != nil }.count
             return .unusable(
-                hex.count == 64 ? "a SHA-256 digest in an md5sums file" : "no MD5 digest at the start of the line")
+                digits == 64 ? "a SHA-256 digest in an md5sums file" : "no MD5 digest at the start of the line")
         }
-        let rest = line.dropFirst(hex.count)
         let separator = rest.prefix { $0 == 0x20 || $0 == 0x09 }
         var path = rest.dropFirst(separator.count)
         var note: ReportText? = separator.elementsEqual([0x20, 0x20]) ? nil : "not two spaces after the digest"

@@ -21,6 +21,7 @@ package struct AptConfigurationReader {
     private var evaluations = 0
     private var statements = 0
     private var order = 0
+    private var indexDepth = 0
 
     /// Evaluates `texts` in the order given, which must be apt's: the parts folder by byte value, then apt.conf.
     ///
@@ -157,16 +158,27 @@ package struct AptConfigurationReader {
         return evaluate(text, includedFrom: position, depth: depth + 1)
     }
 
-    /// apt warns and leaves the file, with exit status 0, where it cannot read the index.
+    /// Reads the index aside, as apt does; apt warns and leaves the file, with exit status 0, where it cannot.
     private mutating func isReadableIndex(_ target: UntrustedText, from position: SourcePosition) -> Bool {
-        switch outcome(of: AptIncludeRequest(path: HostPath(target.bytes), isFolder: false)) {
-        case _ where target.isEmpty: return true
-        case .file(let bytes) where !AptConfSource.read(bytes, file: HostPath(target.bytes)).hasSyntaxError: return true
-        case .refused: return true
+        if target.isEmpty { return true }
+        let path = HostPath(target.bytes)
+        switch outcome(of: AptIncludeRequest(path: path, isFolder: false)) {
+        case .refused:
+            return true
+        case .file(let bytes) where indexDepth < Self.depthLimit:
+            // A copy: nothing that an index says reaches the configuration.
+            var aside = self
+            aside.indexDepth += 1
+            let text = AptConfigurationText(path: path, reading: .read(order: 0), bytes: bytes)
+            let isSound = aside.include(text, from: position, depth: -1)
+            (outcomes, evaluations) = (aside.outcomes, aside.evaluations)
+            // An index without any setting counts as unreadable, too (LoadConfigurationIndex).
+            if isSound, !AptConfEvaluator.tree(of: Array(aside.evaluated[evaluated.count...])).isEmpty { return true }
         case .file, .folder, .missing:
-            note("apt leaves the file here without an error: it cannot read \(target)", at: position)
-            return false
+            break
         }
+        note("apt leaves the file here without an error: it cannot read \(target)", at: position)
+        return false
     }
 
     private mutating func outcome(of request: AptIncludeRequest) -> AptIncludeOutcome {

@@ -30,6 +30,8 @@ package struct OtherArchive: Hashable, Sendable {
 package struct ArchiveCatalog: Sendable {
     /// Archives of wanted packages in their wanted version, in the order of the candidates.
     package private(set) var references: [PackageKey: [PackageArchive]] = [:]
+    /// Archives of wanted packages in the other versions that were asked for, in the order of the candidates.
+    package private(set) var others: [PackageKey: [PackageArchive]] = [:]
     /// In the order of the candidates.
     package private(set) var otherVersions: [OtherArchive] = []
     /// In the order of the candidates.
@@ -41,8 +43,10 @@ package struct ArchiveCatalog: Sendable {
     ///
     /// Each file's control.tar is read first; only an archive of a wanted package in its wanted version is then
     /// hashed whole. Memory: one 256 KiB buffer and the head of one archive for each job, and the results.
+    ///
+    /// - Parameter others: builds in another version that are worth the same work, since a signed index lists them.
     package static func read(
-        _ candidates: [ArchiveCandidate], wanted: Set<PackageIdentity>, jobs: Int,
+        _ candidates: [ArchiveCandidate], wanted: Set<PackageIdentity>, others: Set<PackageIdentity> = [], jobs: Int,
         limits: ArchiveLimits = .standard
     ) async -> ArchiveCatalog {
         let names = Set(wanted.map(\.key.name))
@@ -54,7 +58,7 @@ package struct ArchiveCatalog: Sendable {
                     var found: [(Int, Outcome)] = []
                     while !Task.isCancelled, let index = queue.next() {
                         let reader = CandidateReader(
-                            candidate: candidates[index], wanted: wanted, names: names, limits: limits)
+                            candidate: candidates[index], wanted: wanted, others: others, names: names, limits: limits)
                         found.append((index, reader.read(scratch)))
                     }
                     return found
@@ -71,6 +75,7 @@ package struct ArchiveCatalog: Sendable {
     private mutating func add(_ outcome: Outcome) {
         switch outcome {
         case .reference(let archive): references[archive.key, default: []].append(archive)
+        case .other(let archive): others[archive.key, default: []].append(archive)
         case .otherVersion(let archive): otherVersions.append(archive)
         case .unusable(let archive): unusable.append(archive)
         case .unwanted: break
@@ -81,6 +86,7 @@ package struct ArchiveCatalog: Sendable {
 /// What became of one candidate.
 private enum Outcome: Sendable {
     case reference(PackageArchive)
+    case other(PackageArchive)
     case otherVersion(OtherArchive)
     case unusable(UnusableArchive)
     case unwanted
@@ -90,6 +96,7 @@ private enum Outcome: Sendable {
 private struct CandidateReader {
     let candidate: ArchiveCandidate
     let wanted: Set<PackageIdentity>
+    let others: Set<PackageIdentity>
     let names: Set<UntrustedText>
     let limits: ArchiveLimits
 
@@ -99,10 +106,10 @@ private struct CandidateReader {
             defer { close(descriptor) }
             let head = try ArchiveHead(descriptor: descriptor, limits: limits)
             let identity = head.control.file.identity
-            if wanted.contains(identity) {
+            if wanted.contains(identity) || others.contains(identity) {
                 let digest = try head.wholeDigest(scratch)
-                return .reference(
-                    head.archive(origin: candidate.origin, location: candidate.location, sha256: digest))
+                let archive = head.archive(origin: candidate.origin, location: candidate.location, sha256: digest)
+                return wanted.contains(identity) ? .reference(archive) : .other(archive)
             }
             guard names.contains(identity.key.name) else { return .unwanted }
             return .otherVersion(

@@ -90,7 +90,8 @@ package struct ArchiveFolder: Sendable {
                     return
                 }
                 let name = unsafe Self.name(of: entry)
-                if name == "." || name == ".." { continue }
+                // apt keeps unfinished downloads under their final names in a folder `partial`.
+                if name == "." || name == ".." || name == "partial" { continue }
                 let full = UntrustedText(path.bytes + (path.hasSuffix("/") ? [] : [0x2F]) + name.bytes)
                 if Self.isFolder(full, type: unsafe entry.pointee.d_type) {
                     pending.append((full, depth + 1))

@@ -17,6 +17,10 @@ enum ArchiveFilter {
     case gzip
     case xz
     case zstd
+    /// Only for indexes: no package archive has it.
+    case lz4
+    /// Only for indexes.
+    case bzip2
 }
 
 /// Owns one reading handle of libarchive, limited to one format and at most one filter; it never writes to disk.
@@ -64,6 +68,8 @@ struct ArchiveReader: ~Copyable {
             case .gzip: unsafe archive_read_support_filter_gzip(handle)
             case .xz: unsafe archive_read_support_filter_xz(handle)
             case .zstd: unsafe archive_read_support_filter_zstd(handle)
+            case .lz4: unsafe archive_read_support_filter_lz4(handle)
+            case .bzip2: unsafe archive_read_support_filter_bzip2(handle)
             }
         guard formatStatus == ARCHIVE_OK, emptyStatus == ARCHIVE_OK, filterStatus == ARCHIVE_OK else {
             throw Self.outOfMemory

@@ -79,7 +79,7 @@ struct ControlArchive {
             throw tar.malformed("\(entry.name) is over the limit of \(limits.keptMemberBytes) bytes")
         }
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(Int(entry.size))
+        bytes.reserveCapacity(Int(min(entry.size, 1 << 20)))
         unsafe try tar.content(of: entry) { unsafe bytes.append(contentsOf: $0) }
         return bytes
     }

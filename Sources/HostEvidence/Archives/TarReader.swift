@@ -75,7 +75,7 @@ struct TarReader: ~Copyable {
         }
         entryCount += 1
         guard entryCount <= entryLimit else { throw malformed("it is over the limit of \(entryLimit) entries") }
-        guard !reader.isPax else { throw malformed("it holds a pax header, which dpkg does not read") }
+        guard !reader.isPax else { throw malformed("it holds a pax header, which dpkg-deb never writes") }
         return unsafe try entry(pointer)
     }
 

@@ -32,11 +32,18 @@ package enum ContentHasher {
     }
 
     package static func sha256(_ bytes: UnsafeRawBufferPointer) -> SHA256Digest {
-        unsafe digest(bytes, DigestMethod.sha256) { unsafe SHA256Digest(bytes: $0) }
+        unsafe digest(bytes, DigestMethod.sha256) { unsafe SHA256Digest(made: $0) }
     }
 
     package static func md5(_ bytes: UnsafeRawBufferPointer) -> MD5Digest {
-        unsafe digest(bytes, DigestMethod.md5) { unsafe MD5Digest(bytes: $0) }
+        unsafe digest(bytes, DigestMethod.md5) { unsafe MD5Digest(made: $0) }
+    }
+
+    /// SHA-1, 20 bytes: only for the fingerprints of OpenPGP keys, whose format names no other digest.
+    package static func sha1(_ bytes: [UInt8]) -> [UInt8] {
+        unsafe bytes.withUnsafeBytes { bytes in
+            unsafe digest(bytes, DigestMethod.sha1) { unsafe Array($0) }
+        }
     }
 
     private static func digest<Digest>(
@@ -77,8 +84,8 @@ package struct StreamingDigest: ~Copyable {
     /// The digests of everything added so far.
     package consuming func finish() -> ContentDigests {
         ContentDigests(
-            sha256: unsafe sha256?.finish { unsafe SHA256Digest(bytes: $0) },
-            md5: unsafe md5?.finish { unsafe MD5Digest(bytes: $0) }
+            sha256: unsafe sha256?.finish { unsafe SHA256Digest(made: $0) },
+            md5: unsafe md5?.finish { unsafe MD5Digest(made: $0) }
         )
     }
 }
@@ -130,6 +137,30 @@ private struct DigestMethod: Sendable {
 
     static let sha256 = DigestMethod("SHA256")
     static let md5 = DigestMethod("MD5")
+    static let sha1 = DigestMethod("SHA1")
+}
+
+extension SHA256Digest {
+    /// Nil unless exactly 32 bytes are given.
+    fileprivate init?(made bytes: UnsafeRawBufferPointer) {
+        guard bytes.count == 32 else { return nil }
+        unsafe self.init(words: bytes.word(0), bytes.word(1), bytes.word(2), bytes.word(3))
+    }
+}
+
+extension MD5Digest {
+    /// Nil unless exactly 16 bytes are given.
+    fileprivate init?(made bytes: UnsafeRawBufferPointer) {
+        guard bytes.count == 16 else { return nil }
+        unsafe self.init(words: bytes.word(0), bytes.word(1))
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// The n-th eight bytes as a number.
+    fileprivate func word(_ index: Int) -> UInt64 {
+        UInt64(bigEndian: unsafe loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
+    }
 }
 
 /// Ends the program with sysexits' EX_SOFTWARE: a made-up digest would turn a broken library into a verdict.

@@ -16,6 +16,8 @@ struct IncludeResolver {
             }
             return .folder(try texts(in: try tree.folder(request.path)))
         } catch {
+            // apt reads such a folder as a file and never comes back; the reader says so.
+            if error.code == .notRegular(.directory) { return .folder([]) }
             return error.isAbsence ? .missing : .refused(error.reason)
         }
     }

@@ -48,6 +48,7 @@ package struct DpkgDatabase: Sendable {
         let paragraphs = ControlParagraphs(bytes, file: path)
         let (packages, problems) = StatusStanza.packages(in: paragraphs, path: path)
         self.problems += problems
+        disagreements += StatusAgreement.disagreements(of: paragraphs, path: path)
         return packages
     }
 

@@ -7,7 +7,7 @@ package struct OwnershipIndex: Sendable {
 
     private let paths: Set<HostPath>
     /// Lengths that a line may have: those of the paths asked about, and four less where `/usr` was left off.
-    private let lengths: Set<Int>
+    private let lengths: [Bool]
     private let ledger: Ledger
 
     /// - Parameter paths: further single paths, such as the programs that hooks run.
@@ -15,7 +15,12 @@ package struct OwnershipIndex: Sendable {
         self.ledger = ledger
         let resolved = Set(paths.map { ledger.resolvingAliases($0) })
         self.paths = resolved
-        lengths = Set(resolved.flatMap { [$0.bytes.count, $0.bytes.count - 4] })
+        var lengths = [Bool](repeating: false, count: (resolved.map(\.bytes.count).max() ?? 0) + 1)
+        for path in resolved {
+            lengths[path.bytes.count] = true
+            if path.bytes.count >= 4 { lengths[path.bytes.count - 4] = true }
+        }
+        self.lengths = lengths
     }
 
     /// Claims by alias-free path; each path's claims in package order.
@@ -45,8 +50,9 @@ package struct OwnershipIndex: Sendable {
 
     /// A cheap look before a path is made: most of a host's hundred thousand lines are neither in scope nor asked about.
     private func mayMatter(_ line: ArraySlice<UInt8>) -> Bool {
-        if line.starts(with: "/etc/apt".utf8) || line.starts(with: "/etc/dpkg".utf8) { return true }
-        return lengths.contains(line.count)
+        if line.count < lengths.count, lengths[line.count] { return true }
+        return line.first == UInt8(ascii: "/") && line.dropFirst().first == UInt8(ascii: "e")
+            && (line.starts(with: "/etc/apt".utf8) || line.starts(with: "/etc/dpkg".utf8))
     }
 
     private func isWanted(_ path: HostPath) -> Bool {

@@ -5,13 +5,12 @@ import FileFormats
 enum ListComparison {
     /// Paths that the archive's md5sums or conffiles name and the list does not, in byte order.
     static func omissions(from list: [UInt8], archive: PackageArchive) -> [HostPath] {
-        var listed: Set<ArraySlice<UInt8>> = []
-        for line in ByteLines(list) { listed.insert(line) }
+        var lines = ListLines(list)
         var omitted: Set<HostPath> = []
-        for entry in Md5sums.entries(in: archive.md5sums ?? []) {
-            if !listed.contains([UInt8(ascii: "/")] + entry.path) { omitted.insert(HostPath(entry.path)) }
+        for entry in Md5sums.entries(in: archive.md5sums ?? []) where !lines.holds(entry.path) {
+            omitted.insert(HostPath(entry.path))
         }
-        for path in conffiles(in: archive.conffiles ?? []) where !listed.contains(path.bytes[...]) {
+        for path in conffiles(in: archive.conffiles ?? []) where !lines.holds(path.bytes.dropFirst()) {
             omitted.insert(path)
         }
         return omitted.sorted()
@@ -28,5 +27,38 @@ enum ListComparison {
         ByteLines(list).contains { line in
             line.starts(with: "/etc/apt/".utf8) || line.starts(with: "/etc/dpkg/".utf8)
         }
+    }
+}
+
+/// The lines of a `.list`, asked for in nearly the order in which they stand.
+///
+/// dpkg-deb and dh_md5sums sort alike but for links, so the line asked for is almost always a few further on; only where
+/// it is not found there are all lines put into a set.
+private struct ListLines {
+    private let lines: [ArraySlice<UInt8>]
+    private var next = 0
+    private var set: Set<ArraySlice<UInt8>>?
+
+    /// Folders that may stand between two files before the set is the cheaper way.
+    private static let reach = 64
+
+    init(_ list: [UInt8]) {
+        lines = Array(ByteLines(list))
+    }
+
+    /// Whether a line is `/` and `path`.
+    mutating func holds(_ path: ArraySlice<UInt8>) -> Bool {
+        for index in next..<min(next + Self.reach, lines.count) where Self.isPath(lines[index], path) {
+            next = index + 1
+            return true
+        }
+        let all = set ?? Set(lines)
+        set = all
+        return all.contains([UInt8(ascii: "/")] + path)
+    }
+
+    private static func isPath(_ line: ArraySlice<UInt8>, _ path: ArraySlice<UInt8>) -> Bool {
+        line.count == path.count + 1 && line.first == UInt8(ascii: "/") && line.last == path.last
+            && line.dropFirst().elementsEqual(path)
     }
 }

@@ -9,8 +9,13 @@ struct ReferenceCollection {
     let limits: Limits
     /// Whether every data.tar is opened, not only those that the cheap look asks for.
     let deep: Bool
+    /// What the signed indexes say of the installed packages.
+    let indexes: SignedIndexes
 
     private(set) var archives: [PackageKey: [PackageArchive]] = [:]
+    /// Archives of other versions that a pinned chain proves.
+    private(set) var others: [PackageKey: [PackageArchive]] = [:]
+    private(set) var disproven: [DisprovenArchive] = []
     private(set) var unusable: [UnusableArchive] = []
     private(set) var gaps: [CoverageGap] = []
     private(set) var omissions: [PackageKey: [HostPath]] = [:]
@@ -19,11 +24,12 @@ struct ReferenceCollection {
     /// Packages with an archive whose list was compared with md5sums only.
     private(set) var notRecomputed = 0
 
-    init(tree: HostTree, ledger: Ledger, limits: Limits, deep: Bool) {
+    init(tree: HostTree, ledger: Ledger, limits: Limits, deep: Bool, indexes: SignedIndexes) {
         self.tree = tree
         self.ledger = ledger
         self.limits = limits
         self.deep = deep
+        self.indexes = indexes
     }
 
     /// - Parameter lists: the bytes of each package's `.list`.
@@ -42,11 +48,48 @@ struct ReferenceCollection {
         let wanted = Set(
             ledger.packages.filter { $0.status != .notInstalled }
                 .map { PackageIdentity(key: $0.key, version: $0.version) })
-        let catalog = await ArchiveCatalog.read(candidates, wanted: wanted, jobs: limits.jobs)
-        archives = catalog.references
+        let catalog = await ArchiveCatalog.read(
+            candidates, wanted: wanted, others: otherBuilds(than: wanted), jobs: limits.jobs)
+        prove(catalog)
         seen = catalog.seen
         note(catalog.unusable)
         await readPayloads(lists: lists, candidates: candidates)
+    }
+
+    /// Builds of installed packages that a pinned chain lists in another version than the installed one.
+    private func otherBuilds(than wanted: Set<PackageIdentity>) -> Set<PackageIdentity> {
+        let keys = Set(wanted.map(\.key))
+        var builds: Set<PackageIdentity> = []
+        for proof in indexes.stanzas.values.joined() where proof.rung == .signed && keys.contains(proof.stanza.key) {
+            builds.insert(PackageIdentity(key: proof.stanza.key, version: proof.stanza.version))
+        }
+        return builds.subtracting(wanted)
+    }
+
+    /// Gives each archive the chain that its digest and size earn; one that a pinned chain contradicts is no reference.
+    private mutating func prove(_ catalog: ArchiveCatalog) {
+        for (key, found) in catalog.references {
+            for var archive in found {
+                archive.proof = indexes.proof(
+                    of: key, version: archive.version, sha256: archive.sha256, size: archive.size)
+                let published = indexes.disproof(of: key, version: archive.version)
+                if let published, archive.proof?.rung != .signed {
+                    disproven.append(DisprovenArchive(archive, published: published))
+                } else {
+                    archives[key, default: []].append(archive)
+                }
+            }
+        }
+        disproven.sort { $0.location < $1.location }
+        for (key, found) in catalog.others {
+            let signed = found.compactMap { archive -> PackageArchive? in
+                var archive = archive
+                archive.proof = indexes.proof(
+                    of: key, version: archive.version, sha256: archive.sha256, size: archive.size)
+                return archive.rung == .signed ? archive : nil
+            }
+            if !signed.isEmpty { others[key] = signed }
+        }
     }
 
     /// An archive that cannot be read is a gap; one that breaks a rule is a finding.

@@ -25,10 +25,21 @@ package struct EvidenceView: Sendable {
     /// Control members that an archive ships and the info folder lacks, by path.
     package let missing: [MissingMember]
 
+    /// Every entry of the info folder, in path order.
+    let infoEntries: [(artifact: Artifact, entry: InfoEntry)]
+
+    /// Entries that dpkg itself would open, with their package; listed once, since a dozen checks walk them.
+    let ownedInfoEntries: [(artifact: Artifact, entry: InfoEntry, package: InstalledPackage)]
+
     package init(evidence: EvidenceSet, assessments: [HostPath: Assessment], missing: [MissingMember] = []) {
         self.evidence = evidence
         self.assessments = assessments
         self.missing = missing
+        infoEntries = evidence.artifacts.compactMap { artifact in artifact.infoEntry.map { (artifact, $0) } }
+        ownedInfoEntries = infoEntries.compactMap { artifact, entry in
+            guard case .owned(let key) = entry.standing, let package = evidence.ledger.package(key) else { return nil }
+            return (artifact, entry, package)
+        }
     }
 
     package var ledger: Ledger { evidence.ledger }

@@ -10,7 +10,7 @@ package struct ConffileModified: Check {
         """
     package let references = ["Debian Policy 10.7", "dpkg src/main/configure.c"]
     package let guidance = [
-        DatabaseSteps.compareArchive,
+        CommonSteps.compareWithArchive,
         GuidanceStep(
             id: "restore-conffile", phase: .recover, title: "Restore one conffile from its archive",
             why: "dpkg keeps a changed conffile on upgrade; only the archive holds the shipped one.",

@@ -9,7 +9,7 @@ package struct ConffileRecordForged: Check {
         it without a question, which removes the evidence. dpkg records only digests of what it unpacked.
         """
     package let references = ["dpkg src/main/configure.c", "dpkg lib/dpkg/fields.c:f_conffiles", "ATT&CK T1070"]
-    package let guidance = [DatabaseSteps.preserveEntry, DatabaseSteps.inspectRecord, DatabaseSteps.findWriter]
+    package let guidance = [CommonSteps.preserveFile, DatabaseSteps.inspectRecord, CommonSteps.findWriter]
 
     package init() {}
 

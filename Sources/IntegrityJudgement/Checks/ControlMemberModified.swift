@@ -10,7 +10,7 @@ package struct ControlMemberModified: Check {
         """
     package let references = ["dpkg src/main/unpack.c:pkg_infodb_update", "deb-triggers(5)", "debconf-devel(7)"]
     package let guidance = [
-        DatabaseSteps.preserveEntry, DatabaseSteps.compareArchive, DatabaseSteps.findWriter,
+        CommonSteps.preserveFile, CommonSteps.compareWithArchive, CommonSteps.findWriter,
         DatabaseSteps.restoreMember,
     ]
 

@@ -1,20 +1,7 @@
 import AuditModel
 
-/// Ways to walk the evidence that several checks share.
+/// What several checks say of an artifact.
 extension EvidenceView {
-    /// Every entry of the info folder, in path order.
-    var infoEntries: [(artifact: Artifact, entry: InfoEntry)] {
-        evidence.artifacts.compactMap { artifact in artifact.infoEntry.map { (artifact, $0) } }
-    }
-
-    /// Entries that dpkg itself would open, with their package.
-    var ownedInfoEntries: [(artifact: Artifact, entry: InfoEntry, package: InstalledPackage)] {
-        infoEntries.compactMap { artifact, entry in
-            guard case .owned(let key) = entry.standing, let package = ledger.package(key) else { return nil }
-            return (artifact, entry, package)
-        }
-    }
-
     /// Lines that name the archive and the digest that an artifact should have.
     func referenceLines(for artifact: Artifact) -> [ReportText] {
         var lines: [ReportText] = []

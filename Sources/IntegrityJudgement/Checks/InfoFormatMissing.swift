@@ -10,7 +10,7 @@ package struct InfoFormatMissing: Check {
         """
     package let references = ["dpkg lib/dpkg/db-ctrl-format.c"]
     package let guidance = [
-        DatabaseSteps.findWriter,
+        CommonSteps.findWriter,
         GuidanceStep(
             id: "restore-format", phase: .recover, title: "Write the format file again",
             why: "Every dpkg since 1.16.2 writes 1.", commands: ["printf '1\\n' > ROOT/var/lib/dpkg/info/format"],

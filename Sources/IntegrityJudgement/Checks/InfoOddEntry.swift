@@ -9,7 +9,7 @@ package struct InfoOddEntry: Check {
         good place to keep a program that people expect to be the package manager's.
         """
     package let references = ["dpkg lib/dpkg/db-ctrl-access.c:pkg_infodb_foreach", "ATT&CK T1564.001"]
-    package let guidance = [DatabaseSteps.preserveEntry, DatabaseSteps.findWriter, DatabaseSteps.removeEntry]
+    package let guidance = [CommonSteps.preserveFile, CommonSteps.findWriter, DatabaseSteps.removeEntry]
 
     package init() {}
 

@@ -9,7 +9,7 @@ package struct InfoPermissions: Check {
         package operation. A second hard link is a second name under which it can be changed unseen.
         """
     package let references = ["Debian Policy 10.9", "ATT&CK T1222.002"]
-    package let guidance = [DatabaseSteps.preserveEntry, DatabaseSteps.findWriter, DatabaseSteps.tightenMode]
+    package let guidance = [CommonSteps.preserveFile, CommonSteps.findWriter, DatabaseSteps.tightenMode]
 
     package init() {}
 
@@ -27,9 +27,11 @@ package struct InfoPermissions: Check {
         }
     }
 
+    /// Conffiles elsewhere may belong to a service's own user.
     private func isInScope(_ artifact: Artifact) -> Bool {
         if artifact.path == "/" || artifact.facts.kind == .symlink { return false }
-        return true
+        guard case .scopeFile = artifact.subject else { return true }
+        return artifact.path.isBeneath("/etc/apt") || artifact.path.isBeneath("/etc/dpkg")
     }
 
     /// Root, or whoever owns the top of a tree that an ordinary user unpacked.

@@ -10,7 +10,7 @@ package struct ListForged: Check {
         """
     package let references = ["dpkg lib/dpkg/db-fsys-files.c", "ATT&CK T1036"]
     package let guidance = [
-        DatabaseSteps.preserveEntry, DatabaseSteps.compareArchive, DatabaseSteps.findWriter,
+        CommonSteps.preserveFile, CommonSteps.compareWithArchive, CommonSteps.findWriter,
         DatabaseSteps.inspectRecord,
     ]
 

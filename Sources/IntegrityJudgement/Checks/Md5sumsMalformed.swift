@@ -9,7 +9,7 @@ package struct Md5sumsMalformed: Check {
         one usable line was not made by any packaging tool.
         """
     package let references = ["deb-md5sums(5)"]
-    package let guidance = [DatabaseSteps.compareArchive]
+    package let guidance = [CommonSteps.compareWithArchive]
 
     package init() {}
 

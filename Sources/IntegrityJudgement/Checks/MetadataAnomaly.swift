@@ -9,7 +9,7 @@ package struct MetadataAnomaly: Check {
         means that something else wrote the file after dpkg; an equal time proves nothing, since anybody can set it.
         """
     package let references = ["dpkg src/main/unpack.c:pkg_infodb_update", "ATT&CK T1070.006"]
-    package let guidance = [DatabaseSteps.compareArchive, DatabaseSteps.findWriter]
+    package let guidance = [CommonSteps.compareWithArchive, CommonSteps.findWriter]
 
     package init() {}
 

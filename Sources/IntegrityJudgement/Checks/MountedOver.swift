@@ -9,7 +9,7 @@ package struct MountedOver: Check {
         live audit disagree.
         """
     package let references = ["mount(8), bind mounts", "ATT&CK T1564.013"]
-    package let guidance = [DatabaseSteps.findWriter]
+    package let guidance = [CommonSteps.findWriter]
 
     package init() {}
 

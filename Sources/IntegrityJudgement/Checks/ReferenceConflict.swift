@@ -1,12 +1,13 @@
 package import AuditModel
 
-/// Two archives of one package version that do not hold the same files.
+/// References of one package that disagree: two archives, or an archive and a signed index.
 package struct ReferenceConflict: Check {
     package let id: CheckID = "reference-conflict"
-    package let summary = "two archives of the same package version disagree"
+    package let summary = "two references of the same package disagree"
     package let why = """
         One version is built once, so two different archives under one name mean that one is a local rebuild or a \
-        forgery. The stronger reference decides; where both are equally strong, disagreement counts against the file.
+        forgery. The stronger reference decides; where both are equally strong, disagreement counts against the file. An \
+        archive that a signed index contradicts is no reference at all.
         """
     package let references = ["Debian Policy 3.2"]
     package let guidance = [
@@ -20,6 +21,58 @@ package struct ReferenceConflict: Check {
     package init() {}
 
     package func findings(in view: EvidenceView) -> [Finding] {
+        amongArchives(in: view) + disproven(in: view) + doubted(in: view) + outvoted(in: view)
+    }
+
+    /// Archives that a pinned chain contradicts.
+    private func disproven(in view: EvidenceView) -> [Finding] {
+        view.evidence.disprovenArchives.map { archive in
+            Finding(
+                check: id, severity: .high, path: HostPath(archive.location.bytes), package: archive.key,
+                subject: "index",
+                title:
+                    "this archive says it is \(archive.key.name) \(archive.version), and the signed index lists another",
+                evidence: [
+                    "sha256 of this \(archive.origin): \(ours: archive.sha256.hex)",
+                    "sha256 in \(archive.published.chain.index): \(ours: archive.published.stanza.sha256.hex)",
+                    "published as \(archive.published.stanza.filename)",
+                ])
+        }
+    }
+
+    /// Unproven archives that an index disagrees with whose key is not pinned: either may be the forgery.
+    private func doubted(in view: EvidenceView) -> [Finding] {
+        view.evidence.archives.values.joined().filter { $0.proof == nil }.compactMap { archive in
+            let proofs = view.evidence.indexes.stanzas(of: archive.key, version: archive.version)
+            guard let proof = proofs.first else { return nil }
+            return Finding(
+                check: id, severity: .medium, path: HostPath(archive.location.bytes), package: archive.key,
+                subject: "index",
+                title:
+                    "an index signed by a key that is not pinned lists another archive of \(archive.key.name) \(archive.version)",
+                evidence: [
+                    "sha256 of this \(archive.origin): \(ours: archive.sha256.hex)",
+                    "sha256 in \(proof.chain.index): \(ours: proof.stanza.sha256.hex)",
+                ])
+        }
+    }
+
+    /// Unproven archives of the installed version that differ where a signed build of another version is equal.
+    private func outvoted(in view: EvidenceView) -> [Finding] {
+        view.ownedInfoEntries.flatMap { artifact, entry, package -> [Finding] in
+            guard view.assessments[artifact.path]?.rung == .signedOtherVersion else { return [] }
+            return (view.evidence.archives[package.key] ?? []).compactMap { archive in
+                guard let member = archive.member(entry.member), member.sha256 != artifact.sha256 else { return nil }
+                return Finding(
+                    check: id, severity: .medium, path: HostPath(archive.location.bytes), package: package.key,
+                    subject: entry.member,
+                    title: "this unproven archive holds another \(entry.member) than a signed build and the tree do",
+                    evidence: ["\(artifact.path) equals a signed build of another version"])
+            }
+        }
+    }
+
+    private func amongArchives(in view: EvidenceView) -> [Finding] {
         view.evidence.archives.keys.sorted().compactMap { key in
             guard let archives = view.evidence.archives[key], let first = archives.first else { return nil }
             let others = archives.dropFirst().filter { $0.members != first.members }

@@ -10,9 +10,9 @@ package struct ScriptModified: Check {
         """
     package let references = ["Debian Policy 6.5", "dpkg src/main/script.c", "ATT&CK T1546.016", "ATT&CK T1554"]
     package let guidance = [
-        DatabaseSteps.preserveEntry, DatabaseSteps.compareArchive, DatabaseSteps.findWriter,
+        CommonSteps.preserveFile, CommonSteps.compareWithArchive, CommonSteps.findWriter,
         DatabaseSteps.holdPackageTools,
-        DatabaseSteps.restoreMember, DatabaseSteps.rebuild, DatabaseSteps.escalate,
+        DatabaseSteps.restoreMember, CommonSteps.rebuild, CommonSteps.escalate,
     ]
 
     package init() {}

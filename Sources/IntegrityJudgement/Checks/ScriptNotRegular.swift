@@ -10,9 +10,9 @@ package struct ScriptNotRegular: Check {
         """
     package let references = ["dpkg src/main/script.c (stat(2), follows links)", "ATT&CK T1574"]
     package let guidance = [
-        DatabaseSteps.preserveEntry, DatabaseSteps.findWriter, DatabaseSteps.holdPackageTools,
+        CommonSteps.preserveFile, CommonSteps.findWriter, DatabaseSteps.holdPackageTools,
         DatabaseSteps.restoreMember,
-        DatabaseSteps.escalate,
+        CommonSteps.escalate,
     ]
 
     package init() {}

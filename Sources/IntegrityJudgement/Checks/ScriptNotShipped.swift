@@ -10,9 +10,9 @@ package struct ScriptNotShipped: Check {
         """
     package let references = ["dpkg src/main/script.c:vmaintscript_installed", "debconf(7)", "ATT&CK T1546.016"]
     package let guidance = [
-        DatabaseSteps.preserveEntry, DatabaseSteps.findWriter, DatabaseSteps.holdPackageTools,
+        CommonSteps.preserveFile, CommonSteps.findWriter, DatabaseSteps.holdPackageTools,
         DatabaseSteps.removeEntry,
-        DatabaseSteps.rebuild, DatabaseSteps.escalate,
+        CommonSteps.rebuild, CommonSteps.escalate,
     ]
 
     package init() {}

@@ -10,14 +10,14 @@ package struct ScriptOrphan: Check {
         """
     package let references = ["dpkg lib/dpkg/db-ctrl-access.c", "ATT&CK T1546", "ATT&CK T1036.005"]
     package let guidance = [
-        DatabaseSteps.preserveEntry, DatabaseSteps.findWriter,
+        CommonSteps.preserveFile, CommonSteps.findWriter,
         GuidanceStep(
             id: "find-callers", phase: .preserve, title: "Find what calls the orphan script",
             why: "dpkg does not, so a cron entry, a unit or an apt hook must.",
             commands: [
                 "grep -rIl 'dpkg/info/' ROOT/etc/cron* ROOT/var/spool/cron ROOT/etc/systemd ROOT/etc/apt ROOT/etc/profile.d"
             ]),
-        DatabaseSteps.removeEntry, DatabaseSteps.escalate,
+        DatabaseSteps.removeEntry, CommonSteps.escalate,
     ]
 
     package init() {}

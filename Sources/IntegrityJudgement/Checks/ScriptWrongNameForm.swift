@@ -9,7 +9,7 @@ package struct ScriptWrongNameForm: Check {
         owned to a person and to simple tools, is ignored by dpkg, and can be run by anything else.
         """
     package let references = ["dpkg lib/dpkg/db-ctrl-access.c:pkg_infodb_get_file", "ATT&CK T1036.005"]
-    package let guidance = [DatabaseSteps.preserveEntry, DatabaseSteps.findWriter, DatabaseSteps.removeEntry]
+    package let guidance = [CommonSteps.preserveFile, CommonSteps.findWriter, DatabaseSteps.removeEntry]
 
     package init() {}
 

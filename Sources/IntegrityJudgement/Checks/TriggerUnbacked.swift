@@ -9,7 +9,7 @@ package struct TriggerUnbacked: Check {
         a changed script runs far more often than its package is upgraded.
         """
     package let references = ["deb-triggers(5)", "dpkg lib/dpkg/triglib.c"]
-    package let guidance = [DatabaseSteps.inspectRecord, DatabaseSteps.findWriter]
+    package let guidance = [DatabaseSteps.inspectRecord, CommonSteps.findWriter]
 
     package init() {}
 

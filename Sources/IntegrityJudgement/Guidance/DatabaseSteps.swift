@@ -2,18 +2,6 @@ package import AuditModel
 
 /// Steps for findings in dpkg's own database; shared, because several checks lead to the same actions.
 package enum DatabaseSteps {
-    package static let preserveEntry = GuidanceStep(
-        id: "preserve-info-entry", phase: .preserve,
-        title: "Copy the file and its times before anything changes it",
-        why: "The next upgrade of the package unlinks or replaces it, and with it the evidence.",
-        commands: [
-            "stat ROOTPATH > evidence.stat", "cp -a --no-dereference ROOTPATH evidence/",
-            "sha256sum ROOTPATH >> evidence.sha256",
-        ],
-        caution:
-            "Write to another disk. Do not run apt or dpkg on the host first: they run and replace the very scripts.",
-        verify: "sha256sum -c evidence.sha256")
-
     package static let holdPackageTools = GuidanceStep(
         id: "hold-package-tools", phase: .contain,
         title: "Stop every automatic run of apt and dpkg",
@@ -48,30 +36,6 @@ package enum DatabaseSteps {
         caution: "Copy it first. An immutable attribute (chattr +i) must be taken off before the move.",
         verify: "debvouch audit --archives DIR", undo: "mv evidence/NAME ROOTPATH")
 
-    package static let findWriter = GuidanceStep(
-        id: "find-writer", phase: .preserve,
-        title: "Find out who wrote the file, and when",
-        why: "The change time cannot be set without changing the clock, so it bounds the time of the intrusion.",
-        commands: [
-            "stat -c '%n %y %z %w' ROOTPATH", "grep PACKAGE /var/log/dpkg.log*", "ausearch -f ROOTPATH",
-            "last -F | head -50",
-        ],
-        caution: "Logs on a host that was owned can be edited; compare with a copy that was shipped away.")
-
-    package static let rebuild = GuidanceStep(
-        id: "rebuild-host", phase: .recover,
-        title: "Rebuild instead of repairing where root code was changed",
-        why: "Who could change a maintainer script had root, and may have changed what no package database describes.",
-        commands: [],
-        caution: "Keep the disk image until the case is closed.")
-
-    package static let escalate = GuidanceStep(
-        id: "escalate", phase: .escalate,
-        title: "Hand the case to the people who handle incidents",
-        why: "Code that runs as root was changed outside the package manager; other hosts may have the same change.",
-        commands: ["debvouch audit --root ROOT --report json=case.json"],
-        verify: "The report's finding ids are the same on each host that has the same change.")
-
     package static let inspectRecord = GuidanceStep(
         id: "inspect-record", phase: .preserve,
         title: "Compare the record with its daily backup",
@@ -94,10 +58,4 @@ package enum DatabaseSteps {
         ],
         caution: "Note the old owner and mode first: they say who could have written it.",
         verify: "stat -c '%U:%G %a %h' ROOTPATH")
-
-    package static let compareArchive = GuidanceStep(
-        id: "compare-with-archive", phase: .preserve,
-        title: "See what differs",
-        why: "The difference shows whether it is damage, an administrator's edit or a planted command.",
-        commands: ["debvouch diff --root ROOT --archives DIR PATH"])
 }

@@ -5,9 +5,16 @@ struct ControlMemberVerification {
     let evidence: EvidenceSet
 
     /// The verdict on an entry that belongs to a package; `.list` and dpkg-made md5sums are judged elsewhere.
+    ///
+    /// A signed archive of the installed version has the last word; without one, a signed build of another version is
+    /// stronger than any archive that nobody vouches for.
     func assess(_ artifact: Artifact, member: UntrustedText, of package: InstalledPackage) -> Assessment {
         let archives = ReferenceSelection.deciding(among: evidence.archives[package.key] ?? [])
-        if archives.isEmpty { return unverifiable(package) }
+        let others = OtherVersions(evidence: evidence)
+        if archives.first?.rung != .signed, let other = others.assess(artifact, member: member, of: package) {
+            return other
+        }
+        if archives.isEmpty { return others.unverifiable(package) }
         if package.status == .halfInstalled {
             return Assessment(
                 verdict: .unverifiable, rung: .unverifiable,
@@ -24,18 +31,14 @@ struct ControlMemberVerification {
             ?? Assessment(verdict: .unverifiable, rung: .unverifiable, reason: "the file could not be read")
     }
 
-    private func unverifiable(_ package: InstalledPackage) -> Assessment {
-        Assessment(
-            verdict: .unverifiable, rung: .unverifiable,
-            reason: "no archive of \(package.key.name) \(package.version) was available")
-    }
-
     /// Members that the deciding archives ship and the info folder lacks.
     func missing(present: Set<HostPath>, infoFolder: HostPath) -> [MissingMember] {
         var missing: [MissingMember] = []
         for package in evidence.ledger.packages {
             let archives = ReferenceSelection.deciding(among: evidence.archives[package.key] ?? [])
             guard let archive = archives.first else { continue }
+            // Without a usable format file dpkg sees none of these names: the finding about that file says it once.
+            if !evidence.ledger.formatIsQualified, package.isMultiArchSame { continue }
             let stem = package.infoStem(formatIsQualified: evidence.ledger.formatIsQualified)
             for member in archive.members where isExpected(member.name, in: package) {
                 let path = infoFolder.appending(stem.bytes + [UInt8(ascii: ".")] + member.name.bytes)

@@ -9,7 +9,7 @@ struct FileListVerification {
     func assessList(_ artifact: Artifact, of package: InstalledPackage) -> Assessment {
         let archives = ReferenceSelection.deciding(among: evidence.archives[package.key] ?? [])
         if archives.isEmpty {
-            return .unsettled("no archive of \(package.key.name) \(package.version) was available")
+            return .unsettled(OtherVersions.reason(for: package, in: evidence))
         }
         guard let content = artifact.content else { return .unsettled("the file could not be read") }
         if package.status == .configFiles {
@@ -41,7 +41,7 @@ struct FileListVerification {
         let member: UntrustedText = "data.tar"
         let trail = ReferenceTrail(
             origin: archive.origin, location: archive.location, archiveSHA256: archive.sha256, member: member,
-            expectedSHA256: nil)
+            expectedSHA256: nil, proof: archive.proof)
         if let wrong = recorded.keys.sorted().first(where: { recorded[$0] != expected[$0] }) {
             return Assessment(
                 verdict: .modified, rung: .contradicted, contradicts: archive.rung, reference: trail,
@@ -79,7 +79,7 @@ struct ListDifference {
     func assessment(of archive: PackageArchive) -> Assessment {
         let trail = ReferenceTrail(
             origin: archive.origin, location: archive.location, archiveSHA256: archive.sha256, member: "data.tar",
-            expectedSHA256: nil)
+            expectedSHA256: nil, proof: archive.proof)
         if let first = unbacked.first ?? omitted.first {
             let reason: ReportText =
                 unbacked.isEmpty

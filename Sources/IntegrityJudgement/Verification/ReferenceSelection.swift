@@ -62,7 +62,7 @@ extension PackageArchive {
         return ReferenceTrail(
             origin: origin, location: location, archiveSHA256: sha256,
             member: UntrustedText(Array("control.tar/".utf8) + name.bytes), expectedSHA256: member?.sha256,
-            expectedMode: member?.mode, expectedModified: member?.modified)
+            expectedMode: member?.mode, expectedModified: member?.modified, proof: proof)
     }
 
     /// The trail to a file of data.tar, whether or not it exists.
@@ -71,6 +71,6 @@ extension PackageArchive {
         return ReferenceTrail(
             origin: origin, location: location, archiveSHA256: sha256,
             member: UntrustedText(Array("data.tar".utf8) + path.bytes), expectedSHA256: entry?.sha256,
-            expectedMode: entry?.mode, expectedModified: entry?.modified)
+            expectedMode: entry?.mode, expectedModified: entry?.modified, proof: proof)
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import AuditModel
 import AuditReports
+import HostEvidence
 import IntegrityJudgement
 
 /// `debvouch audit`: judges one tree.
@@ -13,6 +14,11 @@ struct Audit: AsyncParsableCommand {
             """)
 
     @OptionGroup var tree: TreeOptions
+
+    @Flag(help: "First obtain the archives that are needed, through this machine's apt-get; uses the network.")
+    var fetch = false
+
+    @OptionGroup var fetching: FetchOptions
 
     @Option(parsing: .upToNextOption, help: ArgumentHelp("Run only these checks; may repeat.", valueName: "id"))
     var check: [String] = []
@@ -62,8 +68,7 @@ struct Audit: AsyncParsableCommand {
 
     func run() async throws {
         try await Debvouch.reportingFailures { () async throws(Failure) -> Int32 in
-            let started = Clock.now()
-            let evidence = try await tree.collect()
+            let (evidence, started) = try await collect()
             var request = Judge.Request()
             request.only = Set(check.map(CheckID.init(rawValue:)))
             request.skip = Set(skipCheck.map(CheckID.init(rawValue:)))
@@ -72,6 +77,26 @@ struct Audit: AsyncParsableCommand {
             try Self.write(result, to: report)
             return result.exitStatus
         }
+    }
+
+    /// The network phase ends before the first byte is judged; without a network the audit goes on with what there is.
+    private func collect() async throws(Failure) -> (evidence: EvidenceSet, started: Timestamp) {
+        let started = Clock.now()
+        guard fetch else { return (try await tree.collect(), started) }
+        var limits: [ReportText] = []
+        var folder: FetchFolder?
+        do throws(Failure) {
+            let (outcome, used) = try await fetching.fetch(for: tree)
+            limits = outcome.limits
+            folder = used
+        } catch {
+            if error.status != .unavailable { throw error }
+            Terminal.complain("nothing was fetched, the audit goes on with what there is: \(error.message)")
+            limits = ["Nothing was fetched: \(error.message)."]
+        }
+        var evidence = try await tree.collect(fetched: folder)
+        evidence.coverage.limits += limits
+        return (evidence, started)
     }
 
     private static func write(_ result: AuditReport, to targets: [ReportTarget]) throws(Failure) {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import AuditModel
 import Glibc
 import HostEvidence
 
@@ -23,6 +24,15 @@ struct Progress {
 
     func show(_ stage: CollectionStage) {
         if isShown { put("\r\u{1B}[K\(stage.rawValue) ...") }
+    }
+
+    /// Megabytes so far and in all, and the seconds that the rest will take at the rate so far.
+    func show(done: UInt64, total: UInt64, since start: Timestamp) {
+        guard isShown, total > 0 else { return }
+        let seconds = max(Clock.now().seconds - start.seconds, 1)
+        let rate = done / UInt64(seconds)
+        let rest = rate > 0 ? ", \((total - min(done, total)) / rate) s to go" : ""
+        put("\r\u{1B}[Kfetching \(done >> 20) of \(total >> 20) MB\(rest)")
     }
 
     func finish() {

@@ -1,0 +1,23 @@
+import AuditModel
+
+/// The programs that a shell command names.
+enum CommandPrograms {
+    private static let builtins: Set<UntrustedText> = [
+        "test", "[", "[[", "]", "echo", "exit", "true", "false", ":", "cd", "set", "unset", "export", "read", "printf",
+        "shift", "return", "umask", "wait", "trap", "eval", "command", "fi", "for", "case", "local", "type", "",
+    ]
+
+    static func programs(in command: UntrustedText) -> [UntrustedText] {
+        let script = ScriptReading(bytes: command.bytes, language: .shell, isHook: true)
+        var found: [UntrustedText] = []
+        for (_, command) in script.commands {
+            if CommandTraits.isSource(command) {
+                found += command.operands.prefix(1)
+            } else if !builtins.contains(command.program) {
+                found.append(command.program)
+            }
+        }
+        var seen: Set<UntrustedText> = []
+        return found.filter { seen.insert($0).inserted }
+    }
+}

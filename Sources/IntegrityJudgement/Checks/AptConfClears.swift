@@ -1,0 +1,56 @@
+package import AuditModel
+
+/// A `#clear` takes away what another file has set.
+package struct AptConfClears: Check {
+    package let id: CheckID = "apt-conf-clears"
+    package let summary = "a file takes away a hook or an update setting that another file made"
+    package let why = """
+        Files are read in the order of their names, and #clear drops a whole subtree: a late file can silence \
+        apt-listbugs, etckeeper or a security scanner without touching their own files.
+        """
+    package let references = ["apt.conf(5)", "apt-pkg/contrib/configuration.cc ReadConfigFile"]
+    package let guidance = [
+        CommonSteps.preserveFile, CommonSteps.findWriter, CommonSteps.reviewSetting, CommonSteps.removeFile,
+    ]
+
+    private static let updates: Set<UntrustedText> = ["unattended-upgrade", "aptlistbugs"]
+
+    package init() {}
+
+    package func findings(in view: EvidenceView) -> [Finding] {
+        var earlier: [(parts: [UntrustedText], directive: AptDirective)] = []
+        var findings: [Finding] = []
+        for file in view.evidence.apt.files where file.reading.isRead {
+            let standing = ConfigurationStanding(of: file.path, in: view)
+            for directive in file.directives {
+                let parts = AptKey.components(of: directive.key)
+                if directive.action == .clear {
+                    let dropped = earlier.filter { $0.parts.starts(with: parts) && isProtective($0) }.map(\.directive)
+                    let others = dropped.filter { $0.position.file != file.path }
+                    if !others.isEmpty { findings.append(finding(directive, others, standing)) }
+                    earlier.removeAll { $0.parts.starts(with: parts) }
+                } else if directive.action != .include {
+                    earlier.append((parts, directive))
+                }
+            }
+        }
+        return findings
+    }
+
+    private func isProtective(_ entry: (parts: [UntrustedText], directive: AptDirective)) -> Bool {
+        AptKeyCatalog.judgement(of: entry.directive).effect == .executes
+            || entry.parts.first.map(Self.updates.contains) ?? false
+    }
+
+    private func finding(
+        _ clear: AptDirective, _ dropped: [AptDirective], _ standing: ConfigurationStanding
+    ) -> Finding {
+        let dropsHook = dropped.contains { AptKeyCatalog.judgement(of: $0).effect == .executes }
+        let severity: Severity = standing.isVouched ? .info : dropsHook ? .medium : .low
+        return Finding(
+            check: id, severity: severity, path: clear.position.file, package: standing.owner, subject: clear.key,
+            title: "drops \(clear.key), which another file has set",
+            evidence: ["\(clear.position.text): #clear \(clear.key)", standing.sentence]
+                + dropped.prefix(10).map { "dropped: \($0.position.text): \($0.key) \"\($0.value.cut(to: 200))\"" })
+    }
+}

@@ -1,0 +1,27 @@
+package import AuditModel
+
+/// A directive makes apt read or write elsewhere.
+package struct AptConfRedirects: Check {
+    package let id: CheckID = "apt-conf-redirects"
+    package let summary = "apt is configured to use another place than its own"
+    package let why = """
+        A moved database, list of sources or keyring makes apt work on an intruder's copy while the usual files look \
+        untouched. Proxies and caches are moved every day and weigh little.
+        """
+    package let references = ["apt.conf(5)", "apt-pkg/init.cc pkgInitConfig"]
+    package let guidance = [
+        CommonSteps.preserveFile, CommonSteps.findWriter, CommonSteps.neutraliseHooks, CommonSteps.reviewSetting,
+        CommonSteps.removeFile, CommonSteps.recheckInstalled,
+    ]
+
+    package init() {}
+
+    package func findings(in view: EvidenceView) -> [Finding] {
+        JudgedDirective.apt(in: view)
+            .filter { $0.reading.isRead && $0.judgement.effect == .redirects }
+            .map { directive in
+                let severity = directive.standing.isVouched ? .info : directive.judgement.severity
+                return directive.finding(id, severity, "\(directive.key) \(ours: directive.judgement.meaning)")
+            }
+    }
+}

@@ -1,0 +1,34 @@
+package import AuditModel
+
+/// A file that apt reads departs from the format.
+package struct AptConfSyntax: Check {
+    package let id: CheckID = "apt-conf-syntax"
+    package let summary = "an apt configuration file is malformed"
+    package let why = """
+        At a syntax error every apt program stops with status 100, which also stops security updates; what stood before \
+        the error is in force all the same for programs that go on. A comment that is never closed hides the rest.
+        """
+    package let references = ["apt.conf(5)", "apt-pkg/contrib/configuration.cc ReadConfigFile"]
+    package let guidance = [
+        CommonSteps.preserveFile, CommonSteps.compareWithArchive, CommonSteps.findWriter, CommonSteps.restoreConffile,
+        CommonSteps.removeFile,
+    ]
+
+    /// libapt-pkg accepts these without a word, as the lexer says in these words.
+    private static let openEnds: Set<ReportText> = ["a scope is not closed", "a comment is not closed"]
+
+    package init() {}
+
+    package func findings(in view: EvidenceView) -> [Finding] {
+        view.evidence.apt.files.compactMap { file in
+            guard !file.problems.isEmpty else { return nil }
+            let isOpenOnly = file.problems.allSatisfy { Self.openEnds.contains($0.reason) }
+            let severity: Severity = !file.reading.isRead ? .info : isOpenOnly ? .low : .medium
+            return Finding(
+                check: id, severity: severity, path: file.path,
+                package: ConfigurationStanding(of: file.path, in: view).owner,
+                title: isOpenOnly ? "is not closed where it ends" : "is no well-formed apt configuration",
+                evidence: file.problems.prefix(10).map(\.sentence))
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package import AuditModel
+
+/// Steps that findings about configuration and content share.
+package enum CommonSteps {
+    package static let preserveFile = GuidanceStep(
+        id: "preserve-file", phase: .preserve,
+        title: "Copy the file with its times before anything changes it",
+        why: "Its times bound the moment of the change, and the next upgrade or clean-up takes them away.",
+        commands: [
+            "stat ROOTPATH > evidence.stat", "cp -a --no-dereference ROOTPATH evidence/",
+            "sha256sum ROOTPATH >> evidence.sha256",
+        ],
+        caution: """
+            Write to another disk, and take stat first, since reading changes the access time. Do not run apt or dpkg on \
+            the host before: they run and replace the very files.
+            """,
+        verify: "sha256sum -c evidence.sha256")
+
+    package static let neutraliseHooks = GuidanceStep(
+        id: "neutralise-apt-hooks", phase: .contain,
+        title: "Do not run apt while the directive is live; where you must, hide the folder from it",
+        why: "Hooks fire even in simulations (apt-get -s), and monitoring plugins run those.",
+        commands: [
+            "systemctl stop apt-daily.timer apt-daily-upgrade.timer unattended-upgrades.service packagekit.service",
+            "printf 'Dir::Etc::parts \"/nonexistent\";\\nDir::Etc::main \"/nonexistent\";\\n' > /root/quiet-apt.conf",
+            "env APT_CONFIG=/root/quiet-apt.conf apt-config dump",
+        ],
+        caution: """
+            APT_CONFIG is read first, so it can move the folder of snippets out of sight; without it every apt program, \
+            apt-config included, reads the hostile file. dpkg's own configuration is not affected by it.
+            """,
+        verify: "The dump shows no Pre-Invoke, Post-Invoke, Pre-Install-Pkgs or AptCli entry.",
+        undo: "rm /root/quiet-apt.conf; systemctl start apt-daily.timer apt-daily-upgrade.timer")
+
+    package static let neutraliseDpkgHooks = GuidanceStep(
+        id: "neutralise-dpkg-hooks", phase: .contain,
+        title: "Do not run dpkg or apt while the option is live",
+        why: "dpkg has no option that skips its configuration files, so every run of it obeys them.",
+        commands: [
+            "systemctl stop apt-daily.timer apt-daily-upgrade.timer unattended-upgrades.service packagekit.service",
+            "mv ROOTPATH evidence/",
+        ],
+        caution: "Copy the file first. Moving is safe while no dpkg runs: check that its lock is free.",
+        verify: "fuser ROOT/var/lib/dpkg/lock ROOT/var/lib/dpkg/lock-frontend", undo: "cp -a evidence/NAME ROOTPATH")
+
+    package static let removeFile = GuidanceStep(
+        id: "remove-configuration", phase: .eradicate,
+        title: "Take the file out of the configuration folder",
+        why: "A name without a dot, or one that ends in .conf, is read; renaming it in place is not enough.",
+        commands: ["lsattr ROOTPATH", "mv ROOTPATH evidence/"],
+        caution: "Ask who manages this host's configuration first: a tool may put the file back.",
+        verify: "debvouch inventory --root ROOT", undo: "cp -a evidence/NAME ROOTPATH")
+
+    package static let restoreConffile = GuidanceStep(
+        id: "restore-from-archive", phase: .recover,
+        title: "Put the shipped file back from a proven archive",
+        why: "dpkg keeps a changed conffile on upgrade, so reinstalling alone does not bring it back.",
+        commands: [
+            "dpkg-deb --fsys-tarfile ARCHIVE | tar -xO .PATH > restored", "install -m 0644 restored ROOTPATH",
+        ],
+        caution: "Take the archive from the distribution's mirror through a clean machine.",
+        verify: "debvouch audit --root ROOT --archives DIR", undo: "cp -a evidence/NAME ROOTPATH")
+
+    package static let compareWithArchive = GuidanceStep(
+        id: "compare-file-with-archive", phase: .preserve,
+        title: "See what differs from the package's archive",
+        why: "The difference tells an administrator's edit from a planted command.",
+        commands: ["debvouch diff --root ROOT --archives DIR PATH"])
+
+    package static let findProgram = GuidanceStep(
+        id: "preserve-named-programs", phase: .preserve,
+        title: "Copy what the command runs, and look at who owns it",
+        why: "The directive is the trigger; the program it names is the payload.",
+        commands: [
+            "dpkg-query --admindir=ROOT/var/lib/dpkg --search PROGRAM", "cp -a --no-dereference PROGRAM evidence/",
+        ],
+        caution: "Read it on another machine; do not run it to see what it does.")
+
+    package static let findWriter = GuidanceStep(
+        id: "find-writer-of-configuration", phase: .preserve,
+        title: "Find out who wrote the file, and what else changed then",
+        why: "The change time cannot be set without changing the clock.",
+        commands: [
+            "stat -c '%n %U %a %y %z %w' ROOTPATH",
+            "find ROOT/etc ROOT/usr ROOT/var/lib/dpkg -xdev -cnewer ROOTPATH -ls",
+            "grep -h ' PACKAGE:' ROOT/var/log/dpkg.log*", "ausearch -f PATH", "last -F | head -50",
+        ],
+        caution: """
+            Configuration management, cloud-init and image builders write configuration too: ask them first. Logs on a \
+            host that was owned can be edited; compare with a copy that was shipped away.
+            """)
+
+    package static let reviewSetting = GuidanceStep(
+        id: "review-setting", phase: .harden,
+        title: "Decide whether the setting is wanted, and write down why",
+        why: "A setting that somebody chose belongs in configuration management; any other should go.",
+        commands: ["debvouch explain --root ROOT PATH"],
+        verify: "debvouch audit --root ROOT")
+
+    package static let recheckInstalled = GuidanceStep(
+        id: "recheck-installed-packages", phase: .recover,
+        title: "Prove again what was installed while the setting was in force",
+        why: "Packages that came in meanwhile were not held to a signature.",
+        commands: ["grep ' install \\| upgrade ' ROOT/var/log/dpkg.log", "debvouch audit --root ROOT --archives DIR"],
+        caution: "Fetch the archives on a clean machine, through sources that are signed.")
+
+    package static let rebuild = GuidanceStep(
+        id: "rebuild-rather-than-repair", phase: .recover,
+        title: "Rebuild the host where the command ran as root",
+        why: "What ran as root may have changed anything, also what no package describes.",
+        caution: "Keep the disk image until the case is closed.")
+
+    package static let escalate = GuidanceStep(
+        id: "escalate-configuration", phase: .escalate,
+        title: "Hand the case to the people who handle incidents",
+        why: "Other hosts that share this host's configuration may hold the same file.",
+        commands: ["debvouch audit --root ROOT --report json=case.json"],
+        verify: "The report's finding ids are the same on each host that has the same directive.")
+}

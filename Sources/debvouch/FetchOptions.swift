@@ -1,0 +1,107 @@
+import ArgumentParser
+import AuditModel
+import Glibc
+import HostEvidence
+
+/// Where archives are obtained from and kept.
+struct FetchOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Sources to fetch from, in the style of sources.list or, with that ending, .sources; needed for a mounted tree.",
+            valueName: "file"))
+    var sources: String?
+
+    @Option(help: ArgumentHelp("Where fetched archives and package lists are kept.", valueName: "dir"))
+    var cache = "/var/cache/debvouch"
+
+    @Option(help: ArgumentHelp("Megabytes that the cached archives may take.", valueName: "n"))
+    var cacheLimit = 4096
+
+    @Flag(help: "Fetch the archive of every package, not only of those with a script or a configuration file in scope.")
+    var files = false
+
+    func validate() throws {
+        if !(1...1_000_000).contains(cacheLimit) { throw ValidationError("--cache-limit takes a number of megabytes") }
+        if cache.isEmpty { throw ValidationError("--cache needs a folder") }
+    }
+
+    /// Obtains what an audit of the tree needs; the tree is read for its list of packages only.
+    func fetch(for tree: TreeOptions) async throws(Failure) -> (outcome: FetchOutcome, folder: FetchFolder) {
+        let evidence = try await tree.collect()
+        let source = try sources(for: tree, isLive: evidence.host.isLive)
+        let (jobs, limit) = (tree.jobCount, UInt64(cacheLimit) << 20)
+        do throws(FetchFailure) {
+            let folder = try FetchFolder(AbsolutePath.of(cache))
+            let request = FetchRequest(evidence: evidence, sources: source, all: files, cacheLimit: limit, jobs: jobs)
+            let line = Progress(tree.progress)
+            let start = Clock.now()
+            defer { line.finish() }
+            let outcome = try await Fetcher.run(request, folder: folder) { done, total in
+                line.show(done: done, total: total, since: start)
+            }
+            return (outcome, folder)
+        } catch {
+            throw Failure(Self.status(of: error.code), error.reason)
+        }
+    }
+
+    /// The operator's file, or the running machine's own lines; a mounted tree never chooses where we connect.
+    private func sources(for tree: TreeOptions, isLive: Bool) throws(Failure) -> MachineSources {
+        if let path = sources {
+            let shown = HostPath(AbsolutePath.of(path).utf8)
+            switch ReferenceBytes.installed(shown, root: "/") {
+            case .success(let bytes): return MachineSources(operatorFile: bytes, path: UntrustedText(path.utf8))
+            case .failure(let error):
+                throw Failure(.noInput, "cannot read the sources \(UntrustedText(path.utf8)): \(error.reason)")
+            }
+        }
+        guard isLive else {
+            throw Failure(
+                .usage, "fetching for a mounted tree needs --sources FILE: the tree must not choose where we connect")
+        }
+        do throws(HostAccessError) {
+            return MachineSources(tree: try HostTree(root: [UInt8(ascii: "/")]), limits: Limits())
+        } catch {
+            throw Failure(.ioError, "cannot read this machine's sources: \(error.reason)")
+        }
+    }
+
+    private static func status(of code: FetchFailure.Code) -> ExitStatus {
+        switch code {
+        case .cache: .cannotCreate
+        case .locked: .locked
+        case .missingProgram, .noIndex: .unavailable
+        case .noSources: .noInput
+        }
+    }
+}
+
+extension FetchOutcome {
+    /// What a report has to say of the fetch before it.
+    var limits: [ReportText] {
+        var limits: [ReportText] = []
+        let words = programs.map { "\(ours: $0.path) (sha256 \(ours: $0.sha256.hex))" as ReportText }
+        if let first = words.first {
+            let list = words.dropFirst().reduce(first) { "\($0), \($1)" }
+            limits.append("Archives were fetched by programs of this machine: \(list).")
+        }
+        limits += refusedSources.map {
+            "Not fetched from \(SourcePosition(file: $0.file, line: $0.line ?? 0).text): \($0.reason)."
+        }
+        limits += problems.map { "Fetching: \($0)." }
+        if !unavailable.isEmpty {
+            let names = unavailable.prefix(40).map { "\($0.key.name)" as ReportText }
+            let list = names.dropFirst().reduce(names.first ?? "") { "\($0) \($1)" }
+            limits.append("In no package list of the sources, in any version: \(list).")
+        }
+        return limits
+    }
+
+    /// One line for a person.
+    var summary: ReportText {
+        """
+        \(needed) archives needed, \(held) at hand, \(obtained) fetched (\(bytes >> 20) MB), \(unavailable.count) in no \
+        package list, \(otherVersions) only in another version
+        """
+    }
+}

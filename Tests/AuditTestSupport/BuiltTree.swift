@@ -1,0 +1,29 @@
+import Foundation
+import Synchronization
+
+/// A folder with a `tree` and its `archives`, built from a description; removed with `remove`.
+package struct BuiltTree: Sendable {
+    /// Programs run here, so that reports say `tree` and `archives` wherever the tests run.
+    package let folder: String
+    let mounts: [[UInt8]]
+
+    package var tree: String { folder + "/tree" }
+    package var archives: String { folder + "/archives" }
+
+    package func remove() {
+        for mount in mounts.reversed() { try? HostFiles.unmount(mount) }
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    /// Trees that descriptions start from, each built once in a run.
+    private static let known = Mutex<[String: Result<BuiltTree, any Error>]>([:])
+
+    static func base(_ name: String) throws -> BuiltTree {
+        try known.withLock { known in
+            if let built = known[name] { return try built.get() }
+            let built = Result { try TreeBuilder.build(TreeDescription(fixture: "trees/\(name)/tree")) }
+            known[name] = built
+            return try built.get()
+        }
+    }
+}

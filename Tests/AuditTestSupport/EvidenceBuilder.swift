@@ -1,0 +1,77 @@
+package import AuditModel
+
+/// Builds small evidence by hand, one file at a time.
+package struct EvidenceBuilder {
+    package var evidence: EvidenceSet
+    private var order = 0
+
+    package init() {
+        evidence = EvidenceSet(host: HostDescription(root: "/", isLive: false))
+    }
+
+    /// Adds an apt configuration file; each directive stands on its own line.
+    package mutating func apt(
+        _ path: HostPath, _ directives: [(AptAction, UntrustedText, UntrustedText)],
+        reading: ConfigurationReading? = nil, problems: [ReportText] = []
+    ) {
+        let lines = directives.enumerated().map { index, item in
+            AptDirective(
+                action: item.0, key: item.1, value: item.2, position: SourcePosition(file: path, line: index + 1))
+        }
+        evidence.apt.files.append(
+            AptConfigurationFile(
+                path: path, reading: reading ?? .read(order: order), directives: lines,
+                problems: problems.map { ParseProblem(file: path, line: 1, reason: $0) }))
+        order += 1
+        let role = ArtifactSubject.aptConfiguration(reading ?? .read(order: order))
+        add(Artifact(path: path, role: .aptConf, subject: role, facts: FileFacts(kind: .regular)))
+    }
+
+    /// Adds a dpkg configuration file; each option stands on its own line.
+    package mutating func dpkg(
+        _ path: HostPath, _ options: [(UntrustedText, UntrustedText?)], reading: ConfigurationReading = .read(order: 0),
+        problems: [ReportText] = []
+    ) {
+        let lines = options.enumerated().map { index, item in
+            DpkgDirective(option: item.0, value: item.1, position: SourcePosition(file: path, line: index + 1))
+        }
+        evidence.dpkg.append(
+            DpkgConfigurationFile(
+                path: path, reading: reading, directives: lines,
+                problems: problems.map { ParseProblem(file: path, line: 1, reason: $0) }))
+        add(
+            Artifact(
+                path: path, role: .dpkgConf, subject: .dpkgConfiguration(reading), facts: FileFacts(kind: .regular)))
+    }
+
+    /// Adds a maintainer script of an installed package.
+    package mutating func script(_ package: UntrustedText, _ member: UntrustedText, _ text: String) {
+        let key = PackageKey(name: package, architecture: "amd64")
+        let name = UntrustedText(package.bytes + Array(".".utf8) + member.bytes)
+        add(
+            Artifact(
+                path: HostPath("/var/lib/dpkg/info".utf8).appending(name), role: .maintainerScript,
+                subject: .infoEntry(InfoEntry(stem: package, member: member, standing: .owned(key))),
+                facts: FileFacts(kind: .regular, mode: 0o755), content: Array(text.utf8)))
+    }
+
+    /// Makes a package own a path by its file list.
+    package mutating func own(_ path: HostPath, by package: UntrustedText) {
+        let key = PackageKey(name: package, architecture: "amd64")
+        evidence.ledger.claims[path, default: []].append(.listed(key))
+    }
+
+    /// Puts a package into the ledger.
+    package mutating func install(_ name: UntrustedText, status: PackageStatus = .installed) {
+        evidence.ledger.packages.append(
+            InstalledPackage(
+                key: PackageKey(name: name, architecture: "amd64"), version: "1", status: status,
+                position: SourcePosition(file: "/var/lib/dpkg/status", line: 1)))
+        evidence.ledger.index()
+    }
+
+    private mutating func add(_ artifact: Artifact) {
+        evidence.artifacts.append(artifact)
+        evidence.artifacts.sort { $0.path < $1.path }
+    }
+}

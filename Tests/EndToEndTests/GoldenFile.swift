@@ -1,0 +1,31 @@
+import AuditTestSupport
+import Foundation
+import Testing
+
+/// A file of expected bytes below `fixtures`.
+struct GoldenFile {
+    let path: String
+
+    private var isRecording: Bool { ProcessInfo.processInfo.environment["DEBVOUCH_RECORD"] == "1" }
+
+    /// Compares byte for byte; a missing file is written and fails, so that a new one is read before it is committed.
+    func expect(_ bytes: [UInt8], sourceLocation: SourceLocation = #_sourceLocation) throws {
+        let full = URL(filePath: Repository.root + "/fixtures/" + path)
+        guard let expected = try? Data(contentsOf: full) else {
+            try Data(bytes).write(to: full)
+            Issue.record("fixtures/\(path) was missing; it is written now, read it", sourceLocation: sourceLocation)
+            return
+        }
+        if Array(expected) == bytes { return }
+        if isRecording {
+            try Data(bytes).write(to: full)
+            return
+        }
+        let folder = try TestFolders.make("golden")
+        try Data(bytes).write(to: URL(filePath: folder + "/now"))
+        let difference = try Command.run("diff", ["-u", full.path(percentEncoded: false), folder + "/now"])
+        Issue.record(
+            "fixtures/\(path) is not what is printed now (DEBVOUCH_RECORD=1 writes it anew):\n\(difference.text)",
+            sourceLocation: sourceLocation)
+    }
+}

@@ -1,0 +1,146 @@
+import AuditModel
+import AuditTestSupport
+import IntegrityJudgement
+import Testing
+
+@Suite struct AptConfigurationChecksTests {
+    private static let folder = "/etc/apt/apt.conf.d/"
+
+    private func path(_ name: String) -> HostPath { HostPath((Self.folder + name).utf8) }
+
+    private func view(
+        _ builder: EvidenceBuilder, _ assessments: [HostPath: Assessment] = [:]
+    ) -> EvidenceView {
+        EvidenceView(evidence: builder.evidence, assessments: assessments)
+    }
+
+    private static let modified = Assessment(verdict: .modified, rung: .unverifiable, reason: "differs")
+    private static let contradicted = Assessment(
+        verdict: .modified, rung: .contradicted, contradicts: .signed, reason: "differs")
+    private static let consistent = Assessment(verdict: .unverifiable, rung: .selfConsistent, reason: "equal")
+
+    @Test func `an unowned hook is high and a known one a note`() {
+        var builder = EvidenceBuilder()
+        builder.apt(path("zz"), [(.append, "DPkg::Post-Invoke", "/opt/x"), (.append, "DPkg::Post-Invoke", "/opt/y")])
+        builder.apt(path("docker-clean"), [(.append, "DPkg::Post-Invoke", BenignShapesTests.dockerClean)])
+        let findings = AptConfExecutes().findings(in: view(builder))
+        #expect(findings.map(\.severity) == [.high, .high, .info])
+        #expect(findings.map(\.subject) == ["DPkg::Post-Invoke", "DPkg::Post-Invoke #2", "DPkg::Post-Invoke"])
+    }
+
+    @Test func `a known command is a note only where its package is installed`() {
+        var builder = EvidenceBuilder()
+        builder.apt(path("10pveapthook"), [(.append, "DPkg::Pre-Install-Pkgs", "/usr/share/proxmox-ve/pve-apt-hook")])
+        builder.install("proxmox-ve", status: .configFiles)
+        #expect(AptConfExecutes().findings(in: view(builder)).map(\.severity) == [.high])
+        builder.install("proxmox-ve")
+        #expect(AptConfExecutes().findings(in: view(builder)).map(\.severity) == [.info])
+    }
+
+    @Test func `who vouches for the file decides about its hook`() {
+        var builder = EvidenceBuilder()
+        let file = path("50x")
+        builder.apt(file, [(.append, "DPkg::Post-Invoke", "/opt/x")])
+        builder.own(file, by: "x")
+        let check = AptConfExecutes()
+        #expect(check.findings(in: view(builder)).isEmpty)
+        #expect(check.findings(in: view(builder, [file: Self.consistent])).isEmpty)
+        #expect(check.findings(in: view(builder, [file: Self.modified])).map(\.severity) == [.high])
+        #expect(check.findings(in: view(builder, [file: Self.contradicted])).map(\.severity) == [.critical])
+    }
+
+    @Test func `a replaced program weighs what its key weighs`() {
+        var builder = EvidenceBuilder()
+        builder.apt(path("zz"), [(.set, "Dir::Bin::dpkg", "/opt/dpkg"), (.set, "APT::Solver", "aspcud")])
+        builder.apt(path("yy"), [(.set, "Dir::Bin::Methods::ftp", "false")])
+        #expect(AptConfOverridesProgram().findings(in: view(builder)).map(\.severity) == [.critical, .medium])
+    }
+
+    @Test func `weakened settings are findings only where they weaken`() {
+        var builder = EvidenceBuilder()
+        builder.apt(path("zz"), [(.set, "Acquire::AllowInsecureRepositories", "1")])
+        builder.apt(path("99artifact-registry"), [(.set, "Acquire::Check-Valid-Until", "false")])
+        builder.apt(path("ok"), [(.set, "Acquire::AllowInsecureRepositories", "no")])
+        #expect(AptConfWeakens().findings(in: view(builder)).map(\.severity) == [.high, .low])
+        builder.own(path("zz"), by: "x")
+        #expect(AptConfWeakens().findings(in: view(builder)).map(\.severity) == [.info, .low])
+    }
+
+    @Test func `moved folders are findings and docker-clean's empty caches are not`() {
+        var builder = EvidenceBuilder()
+        builder.apt(
+            path("zz"), [(.set, "Dir::Etc::trustedparts", "/opt/keys"), (.set, "Acquire::http::Proxy", "http://p")])
+        builder.apt(path("docker-clean"), [(.set, "Dir::Cache::pkgcache", ""), (.set, "Dir::Cache::srcpkgcache", "")])
+        #expect(AptConfRedirects().findings(in: view(builder)).map(\.severity) == [.high, .low])
+    }
+
+    @Test func `the stock files of an image are never above a note`() {
+        var builder = EvidenceBuilder()
+        builder.apt(path("01autoremove"), [(.append, "APT::NeverAutoRemove", "^firmware-linux.*")])
+        builder.apt(path("docker-gzip-indexes"), [(.set, "Acquire::GzipIndexes", "true")])
+        builder.apt(path("docker-no-languages"), [(.set, "Acquire::Languages", "none")])
+        builder.apt(path("docker-autoremove-suggests"), [(.set, "Apt::AutoRemove::SuggestsImportant", "false")])
+        builder.apt(
+            path("docker-clean"),
+            [
+                (.append, "DPkg::Post-Invoke", BenignShapesTests.dockerClean),
+                (.append, "APT::Update::Post-Invoke", BenignShapesTests.dockerClean),
+                (.set, "Dir::Cache::pkgcache", ""), (.set, "Dir::Cache::srcpkgcache", ""),
+            ])
+        builder.apt(path("20auto-upgrades"), [(.set, "APT::Periodic::Unattended-Upgrade", "1")])
+        builder.apt(
+            path("50unattended-upgrades"),
+            [(.append, "Unattended-Upgrade::Origins-Pattern", "origin=Debian,codename=${distro_codename}")])
+        let checks: [any Check] = [
+            AptConfExecutes(), AptConfOverridesProgram(), AptConfWeakens(), AptConfRedirects(), AptConfPlain(),
+            AptConfInclude(), AptConfDormantHook(), AptConfSyntax(), AptConfClears(), SuspiciousContent(),
+        ]
+        let findings = checks.flatMap { $0.findings(in: view(builder)) }
+        #expect(findings.allSatisfy { $0.severity == .info })
+        #expect(AptConfPlain().findings(in: view(builder)).count == 6)
+    }
+
+    @Test func `an include is followed with suspicion where anybody may write`() {
+        var builder = EvidenceBuilder()
+        builder.apt(path("zz"), [(.include, "", "/tmp/x"), (.include, "", "/opt/x"), (.include, "", "x")])
+        #expect(AptConfInclude().findings(in: view(builder)).map(\.severity) == [.high, .medium, .high])
+        builder.own(path("zz"), by: "x")
+        #expect(AptConfInclude().findings(in: view(builder)).map(\.severity) == [.medium, .info, .medium])
+    }
+
+    @Test func `a hook in a skipped file is dormant`() {
+        var builder = EvidenceBuilder()
+        builder.apt(path("a,b"), [(.append, "DPkg::Post-Invoke", "/opt/x")], reading: .skippedSilently("a comma"))
+        builder.apt(path("x.bak"), [(.set, "Dir::Bin::dpkg", "/opt/x")], reading: .skippedWithNotice("its ending"))
+        builder.apt(
+            path("y.bak"), [(.append, "DPkg::Post-Invoke", BenignShapesTests.dockerClean)],
+            reading: .skippedSilently("its ending"))
+        builder.apt(path("z"), [(.append, "DPkg::Post-Invoke", "/opt/x")])
+        #expect(AptConfDormantHook().findings(in: view(builder)).map(\.severity) == [.medium, .low, .info])
+        #expect(AptConfExecutes().findings(in: view(builder)).map(\.path) == [path("z")])
+    }
+
+    @Test func `a syntax error stops apt and an open end does not`() {
+        var builder = EvidenceBuilder()
+        builder.apt(path("a"), [], problems: ["a malformed name"])
+        builder.apt(path("b"), [], problems: ["a scope is not closed"])
+        builder.apt(path("c"), [], reading: .skippedSilently("its ending"), problems: ["a malformed name"])
+        builder.apt(path("d"), [])
+        #expect(AptConfSyntax().findings(in: view(builder)).map(\.severity) == [.medium, .low, .info])
+    }
+
+    @Test func `clearing another file's hook is seen and clearing one's own is not`() {
+        var builder = EvidenceBuilder()
+        builder.apt(path("10"), [(.append, "DPkg::Pre-Install-Pkgs", "/usr/bin/apt-listbugs apt")])
+        builder.apt(path("20"), [(.append, "Unattended-Upgrade::Allowed-Origins", "Debian:stable")])
+        builder.apt(
+            path("90"),
+            [
+                (.clear, "dpkg::pre-install-pkgs", ""), (.clear, "Unattended-Upgrade", ""), (.clear, "APT::Solver", ""),
+                (.append, "DPkg::Post-Invoke", "x"), (.clear, "DPkg", ""),
+            ])
+        let findings = AptConfClears().findings(in: view(builder))
+        #expect(findings.map(\.severity) == [.medium, .low])
+        #expect(findings.map(\.subject) == ["dpkg::pre-install-pkgs", "Unattended-Upgrade"])
+    }
+}

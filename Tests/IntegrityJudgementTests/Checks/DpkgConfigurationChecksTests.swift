@@ -1,0 +1,41 @@
+import AuditModel
+import AuditTestSupport
+import IntegrityJudgement
+import Testing
+
+@Suite struct DpkgConfigurationChecksTests {
+    private func view(_ builder: EvidenceBuilder) -> EvidenceView {
+        EvidenceView(evidence: builder.evidence, assessments: [:])
+    }
+
+    @Test func `an unowned dpkg hook is high, a known one a note and an owned one silent`() {
+        var builder = EvidenceBuilder()
+        let known: UntrustedText =
+            "(test -x /usr/lib/needrestart/dpkg-status && /usr/lib/needrestart/dpkg-status || cat > /dev/null)"
+        builder.dpkg("/etc/dpkg/dpkg.cfg.d/a", [("pre-invoke", "/opt/x")])
+        builder.dpkg("/etc/dpkg/dpkg.cfg.d/b", [("status-logger", known)])
+        builder.dpkg("/etc/dpkg/dpkg.cfg.d/c", [("post-invoke", "/opt/y")])
+        builder.dpkg("/etc/dpkg/dpkg.cfg.d/d.x", [("post-invoke", "/opt/y")], reading: .skippedSilently("a dot"))
+        builder.own("/etc/dpkg/dpkg.cfg.d/c", by: "c")
+        builder.install("needrestart")
+        #expect(DpkgConfExecutes().findings(in: view(builder)).map(\.severity) == [.high, .info, .low])
+    }
+
+    @Test func `what weakens dpkg is seen and what images set is not`() {
+        var builder = EvidenceBuilder()
+        builder.dpkg(
+            "/etc/dpkg/dpkg.cfg.d/a",
+            [("force-all", nil), ("force-overwrite", nil), ("admindir", "/opt/db"), ("log", "/opt/log")])
+        builder.dpkg("/etc/dpkg/dpkg.cfg.d/docker-apt-speedup", [("force-unsafe-io", nil)])
+        builder.dpkg("/etc/dpkg/dpkg.cfg.d/excludes", [("path-exclude", "/usr/share/man/*")])
+        builder.dpkg("/etc/dpkg/dpkg.cfg", [("no-debsig", nil), ("log", "/var/log/dpkg.log")])
+        #expect(DpkgConfWeakens().findings(in: view(builder)).map(\.severity) == [.high, .medium, .high, .medium])
+    }
+
+    @Test func `a malformed file stops dpkg`() {
+        var builder = EvidenceBuilder()
+        builder.dpkg("/etc/dpkg/dpkg.cfg.d/a", [], problems: ["an unknown option"])
+        builder.dpkg("/etc/dpkg/dpkg.cfg.d/b", [])
+        #expect(DpkgConfSyntax().findings(in: view(builder)).map(\.severity) == [.medium])
+    }
+}
