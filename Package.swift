@@ -88,7 +88,7 @@ let package = Package(
         ),
         .testTarget(
             name: "IntegrityJudgementTests",
-            dependencies: ["AuditModel", "IntegrityJudgement", "AuditTestSupport"],
+            dependencies: ["AuditModel", "FileFormats", "IntegrityJudgement", "AuditTestSupport"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -98,7 +98,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["AuditTestSupport", "debvouch"],
+            dependencies: ["AuditModel", "FileFormats", "AuditTestSupport", "debvouch"],
             swiftSettings: strict
         ),
         .testTarget(

@@ -46,7 +46,7 @@ final class DocumentSplitter {
         self.limit = limit
         capacity = max(4 << 20, limit * 2)
         unsafe room = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity + padding, alignment: 64)
-        unsafe room.initializeMemory(as: UInt8.self, repeating: 0x20)
+        unsafe room.baseAddress.map { unsafe _ = memset($0, 0x20, capacity + padding) }
     }
 
     deinit {
@@ -125,11 +125,11 @@ final class DocumentSplitter {
     private func nextLine() throws(ArchiveProblem) -> Piece? {
         while true {
             let stop = endOfLine()
+            if (stop ?? end) - start > limit {
+                mode = .brackets(isOneLine: true)
+                return nil
+            }
             if stop == nil, !isAtEnd {
-                if end - start > limit {
-                    mode = .brackets(isOneLine: true)
-                    return nil
-                }
                 cursor = end
                 _ = try refill()
                 cursor = start
@@ -143,7 +143,6 @@ final class DocumentSplitter {
             if stop != nil { line += 1 }
             while last > first, unsafe room[last - 1].isASCIISpace { last -= 1 }
             if last == first { continue }
-            guard last - first <= limit else { return .unusable(.tooLong, line: number, offset: offset) }
             let bytes = unsafe UnsafeRawBufferPointer(rebasing: room[first..<last])
             return unsafe .document(bytes, line: number, offset: offset)
         }
