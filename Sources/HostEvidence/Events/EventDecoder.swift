@@ -91,7 +91,9 @@ private struct TokenReader {
             return .object(members)
         case DEBVOUCH_JSON_KIND_ARRAY_START:
             var elements: [EventValue] = []
-            while unsafe place < tokens.count, unsafe tokens[place].kind != DEBVOUCH_JSON_KIND_END { elements.append(value()) }
+            while unsafe place < tokens.count, unsafe tokens[place].kind != DEBVOUCH_JSON_KIND_END {
+                elements.append(value())
+            }
             place += 1
             return .array(elements)
         default: return .null
