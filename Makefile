@@ -4,9 +4,13 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-build setup-test setup-deb build audit test format lint bench deb clean
 
-BUILD_PACKAGES := ca-certificates g++ git libapt-pkg-dev libarchive-dev libsqlite3-dev libssl-dev pkg-config zlib1g-dev
-TEST_PACKAGES := apt-utils bzip2 chromium cmark-gfm dpkg-dev fakeroot fonts-dejavu-core gpg gpgv libxml2-utils lz4 mandoc \
-	mmdebstrap prometheus python3 python3-jsonschema xz-utils zstd
+BUILD_PACKAGES := ca-certificates g++ git libapt-pkg-dev libarchive-dev libsimdjson-dev libsqlite3-dev libssl-dev \
+	pkg-config zlib1g-dev
+TEST_PACKAGES := apt-utils bzip2 chromium cmark-gfm dpkg-dev fakeroot fonts-dejavu-core gpg gpg-agent gpgv \
+	libxml2-utils lz4 mandoc mmdebstrap prometheus python3 python3-jsonschema python3-venv xz-utils zstd
+# Checkers of detection rules that Debian does not package, in a folder of their own.
+TEST_PYTHON := .build/python
+TEST_MODULES := eql==1.0.1 pysigma-backend-sqlite==2.0.0 sigma-cli==3.1.0
 DEB_PACKAGES := build-essential debhelper dpkg-dev
 
 SWIFT_RELEASE := swift build --configuration release --product debvouch --static-swift-stdlib --disable-local-rpath
@@ -46,6 +50,11 @@ setup-build: ## Install what building needs
 
 setup-test: setup-build ## Install what the tests need
 	$(call install,$(TEST_PACKAGES))
+	@[[ "$$(cat $(TEST_PYTHON)/modules 2>/dev/null)" == "$(TEST_MODULES)" ]] || { \
+	    echo "installing $(TEST_MODULES)"; \
+	    rm -rf $(TEST_PYTHON) && python3 -m venv $(TEST_PYTHON) && \
+	    $(TEST_PYTHON)/bin/pip install --quiet --disable-pip-version-check $(TEST_MODULES) && \
+	    echo "$(TEST_MODULES)" > $(TEST_PYTHON)/modules; }
 
 setup-deb: setup-build ## Install what packaging needs
 	$(call install,$(DEB_PACKAGES))

@@ -112,7 +112,7 @@ extension FetchOutcome {
     /// One line for a person.
     var summary: ReportText {
         """
-        \(needed) archives needed, \(held) at hand, \(obtained) fetched (\(bytes >> 20) MB), \(unavailable.count) in no \
+        \(needed, "archive") needed, \(held) at hand, \(obtained) fetched (\(bytes >> 20) MB), \(unavailable.count) in no \
         package list, \(otherVersions) only in another version
         """
     }

@@ -124,6 +124,7 @@ struct ECSThreat: Encodable {
     /// Techniques with their sub-techniques.
     struct Techniques: Encodable {
         let id: [String]
+        let name: [String]
         let subtechnique: Names
     }
 
@@ -138,9 +139,15 @@ struct ECSThreat: Encodable {
         if techniques.isEmpty { return nil }
         let tactics = Set(techniques.compactMap(\.tactic)).sorted()
         tactic = Names(id: tactics, name: tactics.map { catalog.tactics[$0] ?? $0 })
-        let parts = techniques.filter { $0.id.contains(".") }
-        let roots = Set(techniques.map { String($0.id.prefix { $0 != "." }) })
-        technique = Techniques(
-            id: roots.sorted(), subtechnique: Names(id: parts.map(\.id), name: parts.map(\.title)))
+        // A sub-technique's title begins with that of its technique.
+        let split = techniques.map { technique -> (id: String, title: String, own: String) in
+            let words = technique.title.split(separator: ": ", maxSplits: 1).map(String.init)
+            return (String(technique.id.prefix { $0 != "." }), words.first ?? "", words.last ?? "")
+        }
+        let roots = Dictionary(split.map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first })
+        let parts = zip(techniques, split).filter { $0.0.id.contains(".") }
+        self.technique = Techniques(
+            id: roots.keys.sorted(), name: roots.keys.sorted().compactMap { roots[$0] },
+            subtechnique: Names(id: parts.map(\.0.id), name: parts.map(\.1.own)))
     }
 }

@@ -144,7 +144,7 @@ struct ReferenceCollection {
         let work = needed.flatMap { key in
             (archives[key] ?? []).filter { $0.origin != .manifest }.map { (key, $0) }
         }
-        let results = await BoundedWork.map(work, jobs: limits.jobs) { key, archive in
+        let results = await BoundedWork.map(work, heaviestFirst: { $0.1.size }, jobs: limits.jobs) { key, archive in
             Self.payload(of: archive, opening: openers[archive.location])
         }
         for ((key, archive), result) in zip(work, results) {
