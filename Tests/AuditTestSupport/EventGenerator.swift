@@ -111,7 +111,9 @@ package enum EventDocument {
         let key = Array(first.utf8)
         if path.count == 1 {
             members.append(EventMember(key: key, value: value))
-        } else if let index = members.firstIndex(where: { $0.key == key }), case .object(var inner) = members[index].value {
+        } else if let index = members.firstIndex(where: { $0.key == key }),
+            case .object(var inner) = members[index].value
+        {
             insert(value, at: path.dropFirst(), into: &inner)
             members[index] = EventMember(key: key, value: .object(inner))
         } else {

@@ -41,8 +41,10 @@ package enum EventSensor: String, CaseIterable, Sendable {
         let defendOnly: [FieldPath] = ["process.Ext", "file.Ext", "process.previous"]
         switch self {
         case .defend: return []
-        case .auditbeat: return leaders + defendOnly + ["process.parent.name", "process.parent.executable", "file.extension"]
-        case .osquery: return leaders + defendOnly + ["process.parent.name", "process.parent.executable", "file.extension"]
+        case .auditbeat:
+            return leaders + defendOnly + ["process.parent.name", "process.parent.executable", "file.extension"]
+        case .osquery:
+            return leaders + defendOnly + ["process.parent.name", "process.parent.executable", "file.extension"]
         case .sysmon, .tetragon, .kunai: return leaders + defendOnly + ["file.extension"]
         case .falco: return defendOnly + ["file.extension"]
         }

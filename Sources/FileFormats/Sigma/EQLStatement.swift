@@ -42,7 +42,8 @@ enum EQLStatement {
         case .any(let parts): return parts.isEmpty ? Array("false".utf8) : try joined(parts, " or ")
         case .not(let part):
             let text = try self.predicate(part)
-            return Array("not ".utf8) + (text.first == UInt8(ascii: "(") ? text : Array("(".utf8) + text + Array(")".utf8))
+            return Array("not ".utf8)
+                + (text.first == UInt8(ascii: "(") ? text : Array("(".utf8) + text + Array(")".utf8))
         }
     }
 
@@ -66,7 +67,8 @@ enum EQLStatement {
     }
 
     /// One comparison for each operator that the patterns need.
-    private static func alternatives(_ field: [UInt8], _ patterns: [ValuePattern]) throws(RuleExportError) -> [[UInt8]] {
+    private static func alternatives(_ field: [UInt8], _ patterns: [ValuePattern]) throws(RuleExportError) -> [[UInt8]]
+    {
         var values: [Operator: [[UInt8]]] = [:]
         for pattern in patterns {
             let (name, value) = try comparison(pattern)
@@ -75,7 +77,9 @@ enum EQLStatement {
         return Operator.allCases.compactMap { name in
             guard let list = values[name] else { return nil }
             let joined = Array(list.joined(separator: ", ".utf8))
-            if name == .network { return Array("cidrMatch(".utf8) + field + Array(", ".utf8) + joined + Array(")".utf8) }
+            if name == .network {
+                return Array("cidrMatch(".utf8) + field + Array(", ".utf8) + joined + Array(")".utf8)
+            }
             let isSingle = list.count == 1 && name != .exactFolded
             let word = isSingle && name == .exact ? "==" : name.rawValue
             return field + Array(" \(word) ".utf8) + (isSingle ? joined : Array("(".utf8) + joined + Array(")".utf8))

@@ -178,7 +178,9 @@ extension RegexParser {
         var high = after.value
         if after == "\\" {
             let (some, isInverted) = try escaped()
-            guard !isInverted, some.count == 1, some[0].count == 1 else { throw mistake("a range needs two characters") }
+            guard !isInverted, some.count == 1, some[0].count == 1 else {
+                throw mistake("a range needs two characters")
+            }
             high = some[0].lowerBound
         }
         guard low.lowerBound <= high else { throw mistake("a range is the wrong way round") }
@@ -199,7 +201,8 @@ extension RegexParser {
         case "r": return ([0x0D...0x0D], false)
         case "t": return ([0x09...0x09], false)
         default:
-            let isPlain = letter.value < 0x80 && !UInt8(truncatingIfNeeded: letter.value).isASCIILetter
+            let isPlain =
+                letter.value < 0x80 && !UInt8(truncatingIfNeeded: letter.value).isASCIILetter
                 && !("0"..."9").contains(letter)
             guard isPlain else { throw mistake("\\\(ours: String(letter)) is not supported") }
             return ([letter.value...letter.value], false)

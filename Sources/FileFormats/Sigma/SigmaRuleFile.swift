@@ -116,7 +116,8 @@ extension SigmaRuleReader {
     private mutating func identifier() -> UntrustedText {
         let id = required("id")
         let groups = id.bytes.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-        let isUUID = groups.map(\.count) == [8, 4, 4, 4, 12]
+        let isUUID =
+            groups.map(\.count) == [8, 4, 4, 4, 12]
             && groups.allSatisfy { $0.allSatisfy { Hexadecimal.value($0) != nil } }
         if !id.isEmpty, !isUUID { complain(root.value("id")?.line, "the id \(id) is no UUID") }
         return id
@@ -170,13 +171,16 @@ extension SigmaRuleReader {
         case (nil, nil, nil): break
         case (let id?, let version?, let name?):
             metadata.published = PublishedRule(id: id, version: version, name: name)
-        default: complain(node?.line, "a published rule needs elastic_rule_id, elastic_rule_version and elastic_rule_name")
+        default:
+            complain(node?.line, "a published rule needs elastic_rule_id, elastic_rule_version and elastic_rule_name")
         }
     }
 
     private mutating func number(_ node: SigmaNode, unit: StaticString, in range: ClosedRange<Int>) -> Int? {
         let text = String(decoding: node.text?.bytes ?? [], as: UTF8.self)
-        if text.hasSuffix(unit.description), let value = Int(text.dropLast(unit.utf8CodeUnitCount)), range.contains(value) {
+        if text.hasSuffix(unit.description), let value = Int(text.dropLast(unit.utf8CodeUnitCount)),
+            range.contains(value)
+        {
             return value
         }
         complain(

@@ -41,7 +41,9 @@ struct SigmaSelection {
         try requireUsable(path, line: key.line)
         let modifiers = try SigmaModifiers(Array(parts.dropFirst()), line: key.line)
         if modifiers.asksExistence { return try existence(path, value) }
-        guard !value.elements.isEmpty else { throw SigmaMistake(line: value.line, reason: "the list of values is empty") }
+        guard !value.elements.isEmpty else {
+            throw SigmaMistake(line: value.line, reason: "the list of values is empty")
+        }
         var patterns: [ValuePattern] = []
         var canBeMissing = false
         for element in value.elements {

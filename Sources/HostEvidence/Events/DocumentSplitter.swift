@@ -108,7 +108,8 @@ final class DocumentSplitter {
         mode = .lines
         guard cursor < end else { return }
         if unsafe room[cursor] == UInt8(ascii: "[") { mode = .brackets(isOneLine: false) }
-        guard unsafe room[cursor] == UInt8(ascii: "{"), let close = unsafe room[cursor..<end].firstIndex(of: 0x0A) else {
+        guard unsafe room[cursor] == UInt8(ascii: "{"), let close = unsafe room[cursor..<end].firstIndex(of: 0x0A)
+        else {
             return
         }
         var scan = ElementScanner()

@@ -7,7 +7,7 @@ package struct FileReadError: Error, Hashable, Sendable {
     package var reason: ReportText { "\(ours: SystemMessage.text(for: errno))" }
 }
 
-/// Reads files that the operator names: rules, lists. Never one of the audited tree.
+/// Reads files that the operator names, never one of the audited tree.
 package enum SmallFile {
     /// The file's bytes; of a file with more than `limit` bytes, one byte more than that.
     package static func read(_ path: UntrustedText, limit: Int) throws(FileReadError) -> [UInt8] {

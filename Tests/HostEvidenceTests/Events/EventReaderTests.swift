@@ -30,7 +30,8 @@ import Testing
     @Test(arguments: [
         event, event + "\n", "\n\n" + event + "\r\n", "\u{FEFF}" + event, "[" + event + "]", "[\n" + event + "\n]\n",
         "{\n  \"event\": {\n\"id\": \"E\"\n},\n  \"file.path\": [\"/x\"]\n}\n",
-        "{\"_id\":\"E\",\"_index\":\"i\",\"_source\":\(event)}", "{\"fields\":{\"event.id\":[\"E\"],\"file.path\":[\"/x\"]}}",
+        "{\"_id\":\"E\",\"_index\":\"i\",\"_source\":\(event)}",
+        "{\"fields\":{\"event.id\":[\"E\"],\"file.path\":[\"/x\"]}}",
         "{\"took\":1,\"hits\":{\"hits\":[{\"_id\":\"E\",\"_source\":\(event)}]}}",
         "{\n\"took\":1,\n\"hits\":{\"total\":{\"hits\":[1]},\"hits\":[\n{\"_id\":\"E\",\"_source\":\(event)}\n]}}",
         "{\"index\":{\"_id\":\"E\"}}\n\(event)\n", "{\"create\":{}}\n\(event)\n",
@@ -50,7 +51,8 @@ import Testing
     }
 
     @Test func `equal events without an id have one digest in every spelling`() throws {
-        let (events, _) = try read("{\"a\":1,\"b\":[true]}\n{ \"b\" : [true], \"a\" : 1 }\n{\"a\":\"1\",\"b\":[true]}\n")
+        let (events, _) = try read(
+            "{\"a\":1,\"b\":[true]}\n{ \"b\" : [true], \"a\" : 1 }\n{\"a\":\"1\",\"b\":[true]}\n")
         #expect(events[0].digest != nil && events[0].digest == events[1].digest)
         #expect(events[0].digest != events[2].digest)
     }
@@ -65,7 +67,8 @@ import Testing
 
     @Test(arguments: [
         ("{\"a\":\"x", UnusableReason.badString), ("{\"a\":1", .badSyntax), ("nonsense", .badSyntax),
-        ("{\"a\":\"\u{1}\"}", .badString), ("{\"a\":1,\"b\":{\"c\":1,\"c\":2}}", .duplicateKey), ("{\"a\":1e999}", .badNumber),
+        ("{\"a\":\"\u{1}\"}", .badString), ("{\"a\":1,\"b\":{\"c\":1,\"c\":2}}", .duplicateKey),
+        ("{\"a\":1e999}", .badNumber),
         ("{\"a\":99999999999999999999999}", .badNumber), ("17", .notAnObject), ("\"text\"", .notAnObject),
         ("{\"a\":\"\\ud800\"}", .badString), ("{\"a\":1}{\"b\":2}", .badSyntax),
     ])
@@ -179,7 +182,9 @@ import Testing
         for sample in samples {
             for _ in 0..<300 {
                 var bytes = Array(sample.utf8)
-                for _ in 0...random.below(3) { bytes[random.below(bytes.count)] = Array("{}[]\",:\\\n\u{0}x".utf8)[random.below(11)] }
+                for _ in 0...random.below(3) {
+                    bytes[random.below(bytes.count)] = Array("{}[]\",:\\\n\u{0}x".utf8)[random.below(11)]
+                }
                 let (events, summary) = try read(bytes)
                 #expect(events.count <= 2 && summary.documents <= bytes.count, "seed \(seed)")
             }

@@ -22,7 +22,8 @@ import Testing
         ("f: abc", "abc", true), ("f: abc", "ABC", true), ("f: abc", "abcd", false), ("f: 'a*c'", "ac", true),
         ("f: 'a*c'", "a/x\ny/c", true), ("f: 'a*c'", "acd", false), ("f: 'a?c'", "ac", false),
         ("f: 'a?c'", "aéc", true), ("f: 'a?c'", "axxc", false), ("f: '*?'", "é", true), ("f: '??'", "é", false),
-        ("f: 'a\\*c'", "a*c", true), ("f: 'a\\*c'", "axc", false), ("f: 'a\\\\*'", "a\\b", true), ("f: 'a\\b'", "a\\b", true),
+        ("f: 'a\\*c'", "a*c", true), ("f: 'a\\*c'", "axc", false), ("f: 'a\\\\*'", "a\\b", true),
+        ("f: 'a\\b'", "a\\b", true),
         ("f: ''", "", true), ("f: ''", "x", false), ("f: '*'", "", true), ("f: 5", "5", true),
         ("f|cased: abc", "abc", true), ("f|cased: abc", "ABC", false), ("f|cased: 'a*'", "Ab", false),
         ("f|startswith: /a/", "/A/b", true), ("f|startswith|cased: /a/", "/A/b", false),
@@ -48,7 +49,9 @@ import Testing
                 case "[null]": .array([.null])
                 default: .object([EventMember(key: [0x78], value: .number([0x31]))])
                 }
-            let event = EventValue.object([EventMember(key: [0x66], value: value), EventMember(key: [0x67], value: .string([0x79]))])
+            let event = EventValue.object([
+                EventMember(key: [0x66], value: value), EventMember(key: [0x67], value: .string([0x79])),
+            ])
             #expect(try outcome("a:\n    f: x\ncondition: a", event) == .notApplicable)
             #expect(try outcome("a:\n    f: x\nb:\n    g: y\ncondition: b and not a", event) == .matched)
             #expect(try outcome("a:\n    f: null\ncondition: a", event) == .matched)
@@ -63,26 +66,34 @@ import Testing
 
     @Test func `any element of an array counts`() throws {
         #expect(try holds("f: b", [("f", ["a", "b"])]))
-        #expect(try outcome("a:\n    g: y\nb:\n    f: b\ncondition: a and not b",
-            EventDocument.nested([("f", ["a", "b"]), ("g", ["y"])])) == .excluded(by: ["b"]))
+        #expect(
+            try outcome(
+                "a:\n    g: y\nb:\n    f: b\ncondition: a and not b",
+                EventDocument.nested([("f", ["a", "b"]), ("g", ["y"])])) == .excluded(by: ["b"]))
         #expect(try holds("f|contains|all:\n        - x\n        - y", [("f", ["ax", "by"])]))
         #expect(try !holds("f|contains|all:\n        - x\n        - y", [("f", ["ax", "bx"])]))
     }
 
     @Test func `every spelling of a field is found`() throws {
-        let fields: [(field: String, values: [String])] = [("a.b.c", ["x"]), ("a.b.d", ["y"]), ("a.e", ["z"]), ("a.b.e", ["w"])]
+        let fields: [(field: String, values: [String])] = [
+            ("a.b.c", ["x"]), ("a.b.d", ["y"]), ("a.e", ["z"]), ("a.b.e", ["w"]),
+        ]
         for body in [EventDocument.nested(fields), EventDocument.dotted(fields), EventDocument.mixed(fields)] {
-            #expect(try outcome("s:\n    a.b.c: x\n    a.b.d: y\n    a.e: z\n    a.b.e: w\ncondition: s", body) == .matched)
+            #expect(
+                try outcome("s:\n    a.b.c: x\n    a.b.d: y\n    a.e: z\n    a.b.e: w\ncondition: s", body) == .matched)
         }
     }
 
     @Test func `every exclusion that holds is named`() throws {
-        let detection = "a:\n    f: x\nfilter_1:\n    g: y\nfilter_2:\n    h: z\nfilter_3:\n    g: n\ncondition: a and not 1 of filter_*"
+        let detection =
+            "a:\n    f: x\nfilter_1:\n    g: y\nfilter_2:\n    h: z\nfilter_3:\n    g: n\ncondition: a and not 1 of filter_*"
         let event = EventDocument.nested([("f", ["x"]), ("g", ["y"]), ("h", ["z"])])
         #expect(try outcome(detection, event) == .excluded(by: ["filter_1", "filter_2"]))
     }
 
-    @Test(arguments: [("auditd_manager.auditd", true), ("osquery_manager.result", true), ("endpoint.events.process", false)])
+    @Test(arguments: [
+        ("auditd_manager.auditd", true), ("osquery_manager.result", true), ("endpoint.events.process", false),
+    ])
     func `a field that the sensor never sends leaves the outcome open`(dataset: String, isOpen: Bool) throws {
         let rule = try #require(BuiltInRules.rules(for: .seed).first)
         let body = EventDocument.nested([
