@@ -4,10 +4,10 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-build setup-test setup-deb build audit test format lint bench deb clean
 
-BUILD_PACKAGES := ca-certificates g++ git libapt-pkg-dev libarchive-dev libsimdjson-dev libssl-dev pkg-config \
-    zlib1g-dev
-TEST_PACKAGES := apt-utils dpkg-dev fakeroot gpg gpgv mandoc mmdebstrap python3 python3-jsonschema python3-venv \
-    xz-utils zstd
+BUILD_PACKAGES := ca-certificates g++ git libapt-pkg-dev libarchive-dev libsimdjson-dev libsqlite3-dev libssl-dev \
+	pkg-config zlib1g-dev
+TEST_PACKAGES := apt-utils bzip2 dpkg-dev fakeroot gpg gpg-agent gpgv lz4 mandoc mmdebstrap python3 python3-jsonschema \
+	python3-venv xz-utils zstd
 # Checkers of detection rules that Debian does not package, in a folder of their own.
 TEST_PYTHON := .build/python
 TEST_MODULES := eql==1.0.1 pysigma-backend-sqlite==2.0.0 sigma-cli==3.1.0
@@ -62,8 +62,8 @@ setup-deb: setup-build ## Install what packaging needs
 build: setup-build ## Build the release program, .build/release/debvouch
 	$(SWIFT_RELEASE)
 
-audit: build ## Build, then audit this machine; fails only where the audit could not be made
-	@status=0; .build/release/debvouch audit || status=$$?; echo "exit status $$status"; (( status < 64 ))
+audit: build ## Build, fetch the archives, audit this machine; fails only where the audit could not be made
+	@status=0; .build/release/debvouch audit --fetch || status=$$?; echo "exit status $$status"; (( status < 64 ))
 
 test: setup-test ## Run every test
 	swift test --disable-xctest
@@ -74,8 +74,8 @@ format: ## Rewrite the sources in the house format
 lint: ## Check the format (warnings of the compiler are errors in every build)
 	swift format lint --strict --parallel --recursive $(SWIFT_SOURCES)
 
-bench: setup-build ## Measure the speed
-	swift run --configuration release audit-bench
+bench: setup-test build ## Measure the speed; BENCH='--root DIR --archives DIR' takes a tree that is there
+	swift run --configuration release --static-swift-stdlib --disable-local-rpath audit-bench $(BENCH)
 
 deb: setup-deb ## Build the Debian package into .build-deb/out
 	DEB_OUTPUT=$(DEB_OUTPUT) dpkg-buildpackage --build=binary --unsigned-changes --unsigned-buildinfo \

@@ -13,6 +13,9 @@ let strict: [SwiftSetting] = [
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let grdb: [Target.Dependency] = [
+    .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
+]
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -27,6 +30,7 @@ let package = Package(
         // Without its Foundation trait, which only adds conveniences.
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         // Foreign code, each behind one small C face.
@@ -49,7 +53,7 @@ let package = Package(
             dependencies: [
                 "AuditModel", "FileFormats", "CAptPkg", "CHostCalls", "CLibArchive", "CLibCrypto", "CSimdJSON",
                 "CZlib", subprocess, systemPackage,
-            ],
+            ] + grdb,
             resources: [.embedInCode("TrustAnchors/archive-keys.txt")],
             swiftSettings: strict
         ),
@@ -68,6 +72,12 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        .executableTarget(
+            name: "audit-bench",
+            dependencies: ["AuditModel", "FileFormats", "HostEvidence", argumentParser],
+            path: "Tests/Benchmarks",
+            swiftSettings: strict
+        ),
         .target(
             name: "AuditTestSupport",
             dependencies: ["AuditModel"],

@@ -1,11 +1,15 @@
 package import AuditModel
 
-/// Writes a step's commands for one finding, every value quoted for a POSIX shell.
+/// Writes a step's commands for one finding, every value quoted for a shell that knows `$'...'` (POSIX.1-2024, bash).
 package enum GuidanceCommands {
     /// `ROOTPATH`, `PATH`, `ROOT`, `PACKAGE`, `ARCHIVE`, `MEMBER` and `NAME` stand for the finding's own values.
     package static func commands(of step: GuidanceStep, for finding: Finding, in report: AuditReport) -> [String] {
         let values = values(for: finding, in: report)
-        return step.commands.map { expand($0, with: values) }
+        let names = Set(values.map(\.0))
+        // A command about a package or member means nothing for a finding that has none.
+        return step.commands.filter { command in
+            ["PACKAGE", "MEMBER"].allSatisfy { !command.contains($0) || names.contains($0) }
+        }.map { expand($0, with: values) }
     }
 
     private static func values(for finding: Finding, in report: AuditReport) -> [(String, String)] {

@@ -13,6 +13,10 @@ package struct CollectionRequest: Sendable {
     package var keyrings: [UntrustedText] = []
     /// Further pinned primary keys; their material may lie anywhere.
     package var trustedFingerprints: [KeyFingerprint] = []
+    /// Known-good stores whose signature has been judged.
+    package var manifests: [ManifestStore] = []
+    /// False where only the tree itself is asked about, as for planning a fetch.
+    package var wantsReferences = true
     package var deep = false
     package var limits = Limits()
 
@@ -91,10 +95,12 @@ package struct Collector {
         evidence.dpkg = configuration.dpkg
         evidence.coverage.gaps += configuration.gaps
         let lists = Self.lists(in: info.artifacts)
-        announce(.indexes)
-        await readIndexes()
+        if request.wantsReferences {
+            announce(.indexes)
+            await readIndexes()
+        }
         announce(.archives)
-        await readReferences(lists: lists)
+        if request.wantsReferences { await readReferences(lists: lists) }
         claimPaths(lists: lists, programs: configuration.pathsInValues)
         announce(.files)
         await gather(info.artifacts, configuration.artifacts)
@@ -141,7 +147,7 @@ package struct Collector {
     private mutating func readReferences(lists: [PackageKey: [UInt8]]) async {
         var references = ReferenceCollection(
             tree: tree, ledger: evidence.ledger, limits: request.limits, deep: request.deep,
-            indexes: evidence.indexes)
+            indexes: evidence.indexes, manifests: request.manifests)
         await references.read(folders: request.archiveFolders, lists: lists)
         evidence.archives = references.archives
         evidence.otherArchives = references.others
@@ -154,14 +160,14 @@ package struct Collector {
         if cached > 0 {
             evidence.coverage.limits.append(
                 """
-                \(cached) archives come from the tree's own cache, where whoever owned the tree could replace them; \
+                \(cached, "archive") from the tree's own cache, which whoever owned the tree could replace; \
                 --archives with a folder from outside weighs more.
                 """)
         }
         if references.notRecomputed > 0 {
             evidence.coverage.limits.append(
                 """
-                The file lists of \(references.notRecomputed) packages were compared with their archives' md5sums and \
+                The lists of files of \(references.notRecomputed, "package") were compared with the archives' md5sums and \
                 conffiles only, not recomputed from data.tar; --deep does that.
                 """)
         }

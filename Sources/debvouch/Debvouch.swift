@@ -14,7 +14,8 @@ struct Debvouch: AsyncParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            Audit.self, Detect.self, Fetch.self, Inventory.self, Diff.self, Explain.self, Rules.self, Schema.self,
+            Audit.self, Detect.self, Fetch.self, Manifest.self, Inventory.self, Diff.self, Explain.self, Rules.self,
+            Schema.self,
         ])
 
     static func main() async {

@@ -34,6 +34,11 @@ struct TreeOptions: ParsableArguments {
             valueName: "fingerprint"))
     var trust: [String] = []
 
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Known-good stores that stand in for archives; may repeat.", valueName: "file"))
+    var manifest: [String] = []
+
     @Flag(help: "Open every data.tar, recompute every file list and compare every conffile.")
     var deep = false
 
@@ -55,7 +60,8 @@ struct TreeOptions: ParsableArguments {
         }
     }
 
-    private static func requireReadable(_ paths: [String], as what: String) throws(Failure) {
+    /// Ends the program where something that the operator named is not there.
+    static func requireReadable(_ paths: [String], as what: String) throws(Failure) {
         for path in paths where unsafe access(path, R_OK) != 0 {
             let number = errno
             throw Failure(
@@ -70,7 +76,8 @@ struct TreeOptions: ParsableArguments {
     /// Collects the evidence; a tree that cannot be read or an archive folder that is not there ends the program.
     ///
     /// - Parameter fetched: the cache of a fetch that ran before, whose archives and lists count as the operator's.
-    func collect(fetched: FetchFolder? = nil) async throws(Failure) -> EvidenceSet {
+    ///   Without references only the tree itself is read.
+    func collect(fetched: FetchFolder? = nil, wantsReferences: Bool = true) async throws(Failure) -> EvidenceSet {
         var request = CollectionRequest(root: UntrustedText(AbsolutePath.of(root).utf8))
         request.archiveFolders = archives.map { UntrustedText(AbsolutePath.of($0).utf8) }
         request.indexFolders = index.map { UntrustedText(AbsolutePath.of($0).utf8) }
@@ -85,6 +92,12 @@ struct TreeOptions: ParsableArguments {
         try Self.requireReadable(archives, as: "the archive folder")
         try Self.requireReadable(index, as: "the index folder")
         try Self.requireReadable(keyring, as: "the keyring")
+        request.wantsReferences = wantsReferences
+        for path in wantsReferences ? manifest : [] {
+            request.manifests.append(
+                try await ManifestAccess.open(path, keyrings: request.keyrings, trusted: request.trustedFingerprints)
+                    .store)
+        }
         let line = Progress(progress)
         defer { line.finish() }
         do throws(CollectionFailure) {

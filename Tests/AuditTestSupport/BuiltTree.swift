@@ -5,7 +5,12 @@ import Synchronization
 package struct BuiltTree: Sendable {
     /// Programs run here, so that reports say `tree` and `archives` wherever the tests run.
     package let folder: String
-    let mounts: [[UInt8]]
+    private let mounts: [[UInt8]]
+
+    package init(folder: String, mounts: [[UInt8]] = []) {
+        self.folder = folder
+        self.mounts = mounts
+    }
 
     package var tree: String { folder + "/tree" }
     package var archives: String { folder + "/archives" }

@@ -8,7 +8,7 @@ import Testing
         "FileFormats": ["AuditModel", "Yams"],
         "HostEvidence": [
             "AuditModel", "FileFormats", "CAptPkg", "CHostCalls", "CLibArchive", "CLibCrypto", "CSimdJSON", "CZlib",
-            "Glibc", "Subprocess", "SystemPackage", "Synchronization",
+            "Foundation", "GRDB", "GRDBSQLite", "Glibc", "Subprocess", "SystemPackage", "Synchronization",
         ],
         "IntegrityJudgement": ["AuditModel"],
         "AuditReports": ["AuditModel", "FileFormats", "FoundationEssentials"],

@@ -2,6 +2,7 @@
 package enum ArchiveOrigin: String, Sendable {
     case supplied = "supplied archive"
     case auditedRootCache = "the audited tree's own archive cache"
+    case manifest = "known-good store"
 }
 
 /// One file of an archive's control.tar.

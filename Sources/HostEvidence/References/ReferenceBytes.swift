@@ -48,6 +48,10 @@ package enum ReferenceBytes {
                 throw ArchiveProblem(reason: "\(ours: SystemMessage.text(for: errno))", isMalformed: false)
             }
             return Descriptor(owning: number)
+        case .manifest:
+            throw ArchiveProblem(
+                reason: "a known-good store holds digests and no bytes; give the archive by --archives",
+                isMalformed: false)
         case .auditedRootCache:
             do throws(HostAccessError) {
                 return try HostTree(root: root.bytes).openRegular(HostPath(reference.location.bytes))

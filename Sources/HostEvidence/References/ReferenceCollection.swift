@@ -11,6 +11,7 @@ struct ReferenceCollection {
     let deep: Bool
     /// What the signed indexes say of the installed packages.
     let indexes: SignedIndexes
+    let manifests: [ManifestStore]
 
     private(set) var archives: [PackageKey: [PackageArchive]] = [:]
     /// Archives of other versions that a pinned chain proves.
@@ -24,12 +25,14 @@ struct ReferenceCollection {
     /// Packages with an archive whose list was compared with md5sums only.
     private(set) var notRecomputed = 0
 
-    init(tree: HostTree, ledger: Ledger, limits: Limits, deep: Bool, indexes: SignedIndexes) {
+    init(tree: HostTree, ledger: Ledger, limits: Limits, deep: Bool, indexes: SignedIndexes, manifests: [ManifestStore])
+    {
         self.tree = tree
         self.ledger = ledger
         self.limits = limits
         self.deep = deep
         self.indexes = indexes
+        self.manifests = manifests
     }
 
     /// - Parameter lists: the bytes of each package's `.list`.
@@ -48,12 +51,38 @@ struct ReferenceCollection {
         let wanted = Set(
             ledger.packages.filter { $0.status != .notInstalled }
                 .map { PackageIdentity(key: $0.key, version: $0.version) })
+        takeManifests()
         let catalog = await ArchiveCatalog.read(
             candidates, wanted: wanted, others: otherBuilds(than: wanted), jobs: limits.jobs)
-        prove(catalog)
-        seen = catalog.seen
+        let proven = ProvenArchives(
+            references: archives.merging(catalog.references) { $0 + $1 },
+            others: others.merging(catalog.others) { $0 + $1 }, indexes: indexes)
+        archives = proven.references
+        others = proven.others
+        disproven = proven.disproven
+        seen += catalog.seen
         note(catalog.unusable)
         await readPayloads(lists: lists, candidates: candidates)
+    }
+
+    /// What known-good stores say: archives of the installed version, and proven ones of other versions.
+    private mutating func takeManifests() {
+        let packages = ledger.packages.filter { $0.status != .notInstalled }
+        let versions = Dictionary(packages.map { ($0.key, $0.version) }, uniquingKeysWith: { first, _ in first })
+        for store in manifests {
+            do throws(ManifestError) {
+                for archive in try store.archives(of: packages.map(\.key)) {
+                    if archive.version == versions[archive.key] {
+                        archives[archive.key, default: []].append(archive)
+                        seen += 1
+                    } else if archive.rung == .signed {
+                        others[archive.key, default: []].append(archive)
+                    }
+                }
+            } catch {
+                gaps.append(CoverageGap(path: HostPath(error.path.bytes), reason: error.reason))
+            }
+        }
     }
 
     /// Builds of installed packages that a pinned chain lists in another version than the installed one.
@@ -64,32 +93,6 @@ struct ReferenceCollection {
             builds.insert(PackageIdentity(key: proof.stanza.key, version: proof.stanza.version))
         }
         return builds.subtracting(wanted)
-    }
-
-    /// Gives each archive the chain that its digest and size earn; one that a pinned chain contradicts is no reference.
-    private mutating func prove(_ catalog: ArchiveCatalog) {
-        for (key, found) in catalog.references {
-            for var archive in found {
-                archive.proof = indexes.proof(
-                    of: key, version: archive.version, sha256: archive.sha256, size: archive.size)
-                let published = indexes.disproof(of: key, version: archive.version)
-                if let published, archive.proof?.rung != .signed {
-                    disproven.append(DisprovenArchive(archive, published: published))
-                } else {
-                    archives[key, default: []].append(archive)
-                }
-            }
-        }
-        disproven.sort { $0.location < $1.location }
-        for (key, found) in catalog.others {
-            let signed = found.compactMap { archive -> PackageArchive? in
-                var archive = archive
-                archive.proof = indexes.proof(
-                    of: key, version: archive.version, sha256: archive.sha256, size: archive.size)
-                return archive.rung == .signed ? archive : nil
-            }
-            if !signed.isEmpty { others[key] = signed }
-        }
     }
 
     /// An archive that cannot be read is a gap; one that breaks a rule is a finding.
@@ -137,8 +140,11 @@ struct ReferenceCollection {
         for (key, paths) in zip(keys, found) where !paths.isEmpty { omissions[key] = paths }
         let needed = keys.filter { needsPayload($0, list: lists[$0]) }
         notRecomputed = keys.count - needed.count
-        let work = needed.flatMap { key in (archives[key] ?? []).map { (key, $0) } }
-        let results = await BoundedWork.map(work, jobs: limits.jobs) { key, archive in
+        // A store's archives bring their payload along where it matters.
+        let work = needed.flatMap { key in
+            (archives[key] ?? []).filter { $0.origin != .manifest }.map { (key, $0) }
+        }
+        let results = await BoundedWork.map(work, heaviestFirst: { $0.1.size }, jobs: limits.jobs) { key, archive in
             Self.payload(of: archive, opening: openers[archive.location])
         }
         for ((key, archive), result) in zip(work, results) {

@@ -7,7 +7,7 @@ package enum ReferenceSelection {
     package static func deciding(among archives: [PackageArchive]) -> [PackageArchive] {
         guard let best = archives.map(\.rung).max() else { return [] }
         let strongest = archives.filter { $0.rung == best }
-        let supplied = strongest.filter { $0.origin == .supplied }
+        let supplied = strongest.filter { $0.origin != .auditedRootCache }
         return supplied.isEmpty ? strongest : supplied
     }
 }

@@ -1,0 +1,28 @@
+import AuditModel
+import Glibc
+import HostEvidence
+
+/// Writes a store beside its place and puts it there when it is whole.
+enum ManifestOutput {
+    static func write(_ archives: [[PackageArchive]], to path: String) throws(Failure) -> Int {
+        if unsafe access(path, F_OK) == 0 {
+            throw Failure(.cannotCreate, "\(UntrustedText(path.utf8)) exists; a store is never written over")
+        }
+        let temporary = "\(path).\(getpid()).tmp"
+        defer { _ = unsafe unlink(temporary) }
+        var added = 0
+        do throws(ManifestError) {
+            let writer = try ManifestWriter(creating: temporary)
+            for group in archives { added += try writer.add(group) }
+            try writer.finish()
+        } catch {
+            throw Failure(error)
+        }
+        if unsafe rename(temporary, path) != 0 {
+            throw Failure(
+                .cannotCreate,
+                "cannot put \(UntrustedText(path.utf8)) in place: \(ours: SystemMessage.text(for: errno))")
+        }
+        return added
+    }
+}
