@@ -6,8 +6,8 @@ SHELL := /bin/bash
 
 BUILD_PACKAGES := ca-certificates g++ git libapt-pkg-dev libarchive-dev libsimdjson-dev libsqlite3-dev libssl-dev \
 	pkg-config zlib1g-dev
-TEST_PACKAGES := apt-utils bzip2 dpkg-dev fakeroot gpg gpg-agent gpgv lz4 mandoc mmdebstrap python3 python3-jsonschema \
-	python3-venv xz-utils zstd
+TEST_PACKAGES := apt-utils bzip2 chromium cmark-gfm dpkg-dev fakeroot fonts-dejavu-core gpg gpg-agent gpgv \
+	libxml2-utils lz4 mandoc mmdebstrap prometheus python3 python3-jsonschema python3-venv xz-utils zstd
 # Checkers of detection rules that Debian does not package, in a folder of their own.
 TEST_PYTHON := .build/python
 TEST_MODULES := eql==1.0.1 pysigma-backend-sqlite==2.0.0 sigma-cli==3.1.0

@@ -61,7 +61,10 @@ let package = Package(
         .target(
             name: "AuditReports",
             dependencies: ["AuditModel", "FileFormats"],
-            resources: [.embedInCode("Schema/report.schema.json")],
+            resources: [
+                .embedInCode("Controls/controls.json"), .embedInCode("HTML/report.css"),
+                .embedInCode("Schema/report.schema.json"),
+            ],
             swiftSettings: strict
         ),
         .executableTarget(
@@ -103,7 +106,8 @@ let package = Package(
         ),
         .testTarget(
             name: "AuditReportsTests",
-            dependencies: ["AuditModel", "AuditReports", "AuditTestSupport"],
+            dependencies: ["AuditModel", "AuditReports", "AuditTestSupport", "IntegrityJudgement"],
+            exclude: ["Tools"],
             swiftSettings: strict
         ),
         .testTarget(

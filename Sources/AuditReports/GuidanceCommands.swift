@@ -12,8 +12,13 @@ package enum GuidanceCommands {
         }.map { expand($0, with: values) }
     }
 
+    /// A line that goes with a step's commands, such as the one that verifies them.
+    static func line(_ line: String, for finding: Finding, in report: AuditReport) -> String {
+        line.isEmpty ? "" : expand(line, with: values(for: finding, in: report))
+    }
+
     private static func values(for finding: Finding, in report: AuditReport) -> [(String, String)] {
-        let artifact = report.artifacts.first { $0.path == finding.path }
+        let artifact = report.artifact(at: finding.path)
         let root = report.host.root.bytes
         let prefix = root.last == UInt8(ascii: "/") ? Array(root.dropLast()) : root
         var values: [(String, String)] = [
