@@ -1,38 +1,72 @@
 #include "csimdjson.h"
 
-#include <algorithm>
 #include <cstring>
-#include <memory>
 #include <new>
 #include <string>
 #include <vector>
 
-// The search of Sun Wu and Udi Manber (1994): a table says, for pairs of bytes, how far the next place is at which
-// a word can end its first `window` bytes. Most places are never looked at.
+namespace {
+
+// A word with the place of the two neighbouring bytes by which it is looked for.
+struct anchored_word {
+    std::string text;
+    size_t place;
+};
+
+// Two neighbouring bytes, with bit 5 set: that folds letters and lets a few other bytes pass, which the comparison of
+// the whole word then refuses.
+struct anchor {
+    uint8_t first, second;
+};
+
+constexpr uint8_t fold_bit = 0x20;
+
+} // namespace
+
 struct debvouch_words {
-    std::vector<std::string> words;
-    size_t window = 0;
-    std::vector<uint8_t> shifts;
+    std::vector<anchored_word> words;
+    std::vector<anchor> anchors;
 };
 
 namespace {
 
+// 16 bytes at a time: the compiler has vector instructions for these on every architecture that we build for.
+constexpr size_t lanes = 16;
+typedef uint8_t block __attribute__((vector_size(lanes)));
+
+block load(const uint8_t *bytes)
+{
+    block result;
+    memcpy(&result, bytes, sizeof result);
+    return result;
+}
+
+bool any(block hits)
+{
+    uint64_t halves[2];
+    memcpy(halves, &hits, sizeof halves);
+    return (halves[0] | halves[1]) != 0;
+}
+
 uint8_t folded(uint8_t byte)
 {
-    return byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte;
+    return byte >= 'A' && byte <= 'Z' ? byte | fold_bit : byte;
 }
 
-uint8_t raised(uint8_t byte)
+// The higher the rarer, in events of hosts.
+size_t rarity(char byte)
 {
-    return byte >= 'a' && byte <= 'z' ? byte & 0xDF : byte;
+    static const std::string common_first = "eaitsnor/lcdpmu.hfgb_-vywxkjqz";
+    size_t place = common_first.find(byte);
+    return place == std::string::npos ? common_first.size() : place;
 }
 
-// Few enough entries that the table stays in the processor's first cache; pairs that share one only shorten a jump.
-constexpr size_t table_size = 4096;
-
-size_t entry_of(uint8_t first, uint8_t second)
+size_t rarest_place(const std::string &word)
 {
-    return (static_cast<size_t>(first) << 5 ^ second) & (table_size - 1);
+    size_t best = 0;
+    for (size_t place = 1; place + 1 < word.size(); place++)
+        if (rarity(word[place]) + rarity(word[place + 1]) > rarity(word[best]) + rarity(word[best + 1])) best = place;
+    return best;
 }
 
 bool stands_at(const uint8_t *bytes, size_t length, const std::string &word)
@@ -43,26 +77,36 @@ bool stands_at(const uint8_t *bytes, size_t length, const std::string &word)
     return true;
 }
 
-// In every case of its letters.
-void allow(std::vector<uint8_t> &shifts, uint8_t first, uint8_t second, uint8_t shift)
+// Whether a word has its anchor at this place.
+bool word_around(const debvouch_words &list, const uint8_t *bytes, size_t length, size_t place)
 {
-    for (uint8_t one : {first, raised(first)})
-        for (uint8_t other : {second, raised(second)}) {
-            uint8_t &entry = shifts[entry_of(one, other)];
-            entry = std::min(entry, shift);
-        }
+    for (const anchored_word &word : list.words)
+        if (place >= word.place && stands_at(bytes + place - word.place, length - place + word.place, word.text))
+            return true;
+    return false;
 }
 
-void rebuild(debvouch_words &list)
+block hits_of(const debvouch_words &list, const uint8_t *bytes)
 {
-    constexpr size_t widest = 64;
-    list.window = widest;
-    for (const std::string &word : list.words) list.window = std::min(list.window, word.size());
-    list.shifts.assign(table_size, static_cast<uint8_t>(list.window - 1));
-    for (const std::string &word : list.words)
-        for (size_t end = 1; end < list.window; end++)
-            allow(list.shifts, static_cast<uint8_t>(word[end - 1]), static_cast<uint8_t>(word[end]),
-                  static_cast<uint8_t>(list.window - 1 - end));
+    block first = load(bytes) | fold_bit;
+    block second = load(bytes + 1) | fold_bit;
+    block hits = {};
+    for (anchor wanted : list.anchors) hits |= (block)(first == wanted.first) & (block)(second == wanted.second);
+    return hits;
+}
+
+bool occurs(const debvouch_words &list, const uint8_t *bytes, size_t length)
+{
+    size_t place = 0;
+    for (; place + lanes < length; place += lanes) {
+        block hits = hits_of(list, bytes + place);
+        if (!any(hits)) continue;
+        for (size_t lane = 0; lane < lanes; lane++)
+            if (hits[lane] != 0 && word_around(list, bytes, length, place + lane)) return true;
+    }
+    for (; place < length; place++)
+        if (word_around(list, bytes, length, place)) return true;
+    return false;
 }
 
 bool may_spell_ascii(const uint8_t *bytes, size_t length)
@@ -94,30 +138,21 @@ extern "C" int debvouch_words_add(struct debvouch_words *words, const uint8_t *b
 {
     if (length < 2) return -1;
     try {
-        words->words.emplace_back(reinterpret_cast<const char *>(bytes), length);
-        rebuild(*words);
+        std::string text(reinterpret_cast<const char *>(bytes), length);
+        size_t place = rarest_place(text);
+        uint8_t first = static_cast<uint8_t>(text[place]) | fold_bit;
+        uint8_t second = static_cast<uint8_t>(text[place + 1]) | fold_bit;
+        bool is_known = false;
+        for (anchor known : words->anchors) is_known = is_known || (known.first == first && known.second == second);
+        if (!is_known) words->anchors.push_back({first, second});
+        words->words.push_back({std::move(text), place});
         return 0;
     } catch (...) {
         return -1;
     }
 }
 
-extern "C" int debvouch_words_may_occur(const struct debvouch_words *list, const uint8_t *bytes, size_t length)
+extern "C" int debvouch_words_may_occur(const struct debvouch_words *words, const uint8_t *bytes, size_t length)
 {
-    if (may_spell_ascii(bytes, length)) return 1;
-    if (list->words.empty()) return 0;
-    const uint8_t *shifts = list->shifts.data();
-    size_t last = list->window - 1;
-    size_t end = last;
-    while (end < length) {
-        size_t shift = shifts[entry_of(bytes[end - 1], bytes[end])];
-        if (shift == 0) {
-            size_t start = end - last;
-            for (const std::string &word : list->words)
-                if (stands_at(bytes + start, length - start, word)) return 1;
-            shift = 1;
-        }
-        end += shift;
-    }
-    return 0;
+    return may_spell_ascii(bytes, length) || occurs(*words, bytes, length);
 }

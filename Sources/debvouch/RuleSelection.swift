@@ -26,17 +26,16 @@ struct RuleOptions: ParsableArguments {
     /// - Throws: 66 or 77 for a folder that cannot be read, 78 for a file that is no rule or has the id of another.
     func load() throws(Failure) -> [CompiledRule] {
         var loaded = BuiltInRules.rules(for: ruleProfile)
-        let standard = unsafe access(RuleFolder.standard, F_OK) == 0 ? [RuleFolder.standard] : []
+        let standard = RuleFolder.hasStandard ? [RuleFolder.standard] : []
         for folder in standard + rules {
             for path in try RuleFolder.files(in: folder) {
                 let reading = SigmaRuleFile.read(try RuleFolder.read(path))
-                let shown = UntrustedText(path.utf8)
                 guard let rule = reading.rule else {
                     let mistake = reading.mistakes.first ?? SigmaMistake(line: nil, reason: "it holds no rule")
-                    throw Failure(.configuration, "\(mistake.text(in: shown)); debvouch rules lint tells all")
+                    throw Failure(.configuration, "\(mistake.text(in: path)); debvouch rules lint tells all")
                 }
                 if loaded.contains(where: { $0.metadata.id == rule.metadata.id }) {
-                    throw Failure(.configuration, "\(shown): another rule has the id \(rule.metadata.id)")
+                    throw Failure(.configuration, "\(path): another rule has the id \(rule.metadata.id)")
                 }
                 loaded.append(rule)
             }
@@ -61,31 +60,33 @@ enum RuleFolder {
     static let standard = "/etc/debvouch/rules.d"
 
     /// The paths of `*.yml` in a folder, in byte order; folders below it are not looked into.
-    static func files(in folder: String) throws(Failure) -> [String] {
-        guard let handle = unsafe opendir(folder) else {
-            let number = errno
-            throw Failure(
-                Failure.status(of: number),
-                "cannot read the rule folder \(UntrustedText(folder.utf8)): \(ours: SystemMessage.text(for: number))")
+    static func files(in folder: String) throws(Failure) -> [UntrustedText] {
+        let path = UntrustedText(folder.utf8)
+        do throws(FileReadError) {
+            return try SmallFile.names(in: path).filter { $0.hasSuffix(".yml") }
+                .map { UntrustedText(path.bytes + [UInt8(ascii: "/")] + $0.bytes) }
+        } catch {
+            throw Failure(Failure.status(of: error.errno), "cannot read the rule folder \(path): \(error.reason)")
         }
-        defer { unsafe _ = closedir(handle) }
-        var names: [String] = []
-        while let entry = unsafe readdir(handle) {
-            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
-            }
-            if name.utf8.first != UInt8(ascii: "."), name.hasSuffix(".yml") { names.append(name) }
+    }
+
+    /// Whether the standard folder is there to be read.
+    static var hasStandard: Bool {
+        do throws(FileReadError) {
+            _ = try SmallFile.names(in: UntrustedText(standard.utf8))
+            return true
+        } catch {
+            return error.errno != ENOENT
         }
-        return names.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }.map { "\(folder)/\($0)" }
     }
 
     /// The bytes of one rule file, or of as much of it as shows that it is too large.
-    static func read(_ path: String) throws(Failure) -> [UInt8] {
+    static func read(_ path: UntrustedText) throws(Failure) -> [UInt8] {
         do throws(FileReadError) {
-            return try SmallFile.read(UntrustedText(path.utf8), limit: 1 << 20)
+            return try SmallFile.read(path, limit: 1 << 20)
         } catch {
             throw Failure(
-                Failure.status(of: error.errno), "cannot read \(UntrustedText(path.utf8)): \(error.reason)")
+                Failure.status(of: error.errno), "cannot read \(path): \(error.reason)")
         }
     }
 }

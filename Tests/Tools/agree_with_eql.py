@@ -29,10 +29,10 @@ def exact_literals(node):
 
 
 def cased_patterns(text):
-    """The fields and patterns of each like: the package forgets that these differ from those of a colon."""
-    found = set()
+    """The patterns of like for each field: the package forgets that they differ from those of a colon, and joins them."""
+    found = {}
     for field, patterns in re.findall(r'([\w.]+) like (\([^)]*\)|"[^"]*")', text):
-        found.add((field, frozenset(re.findall('"([^"]*)"', patterns))))
+        found.setdefault(field, set()).update(re.findall('"([^"]*)"', patterns))
     return found
 
 
@@ -52,7 +52,8 @@ class Leaf:
         self.literals = exact_literals(node)
         self.evaluate = engine.convert(node)
         patterns = frozenset(part.value for part in node if isinstance(part, ast.String))
-        self.patterns = patterns if (self.name, patterns) in cased else None
+        is_cased = patterns and patterns <= cased.get(self.name, set())
+        self.patterns = patterns if is_cased else None
 
     def __call__(self, event):
         for value in event.get(self.name, []):

@@ -38,8 +38,10 @@ package struct HostEvent: Sendable {
         self.digest = digest
     }
 
-    /// Every scalar that a field holds; none where the field is missing in the sense of Elasticsearch (absent, null, an
-    /// empty array, or an object without the leaf). An empty string is present.
+    /// Every scalar that a field holds.
+    ///
+    /// None where the field is missing in the sense of Elasticsearch: absent, null, an empty array, or an object without
+    /// the leaf. An empty string is present.
     package func scalars(of field: FieldPath) -> [[UInt8]] {
         body.scalars(of: field)
     }
@@ -57,6 +59,7 @@ package struct HostEvent: Sendable {
     }
 
     /// What names the event, strongest first: `_id` or that of the event an alert was made from, `event.id`, the digest.
+    ///
     /// Two events that share one are the same event.
     package var deduplicationKeys: [UntrustedText] {
         var keys: [UntrustedText] = []

@@ -31,7 +31,9 @@ package struct FieldCondition: Hashable, Sendable {
     }
 }
 
-/// What a field has to be. Any element of an array can satisfy a pattern.
+/// What a field has to be.
+///
+/// Any element of an array can satisfy a pattern.
 package enum FieldTest: Hashable, Sendable {
     case missing
     case present

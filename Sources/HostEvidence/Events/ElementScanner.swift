@@ -1,5 +1,7 @@
-/// Finds the documents inside JSON text that is not one document a line: printed over several lines, in an array, or in
-/// the hits of a search response. Looks at brackets and strings only; what it finds is parsed later.
+/// Finds the documents inside JSON text that is not one document a line.
+///
+/// Such text is printed over several lines, an array, or a search response with hits. Only brackets and strings are looked
+/// at; what is found is parsed later.
 struct ElementScanner {
     /// What a byte of the text means for the documents.
     enum Step {

@@ -7,7 +7,7 @@ final class EventDecoder {
     private let parser: OpaquePointer
     private let words: OpaquePointer?
 
-    /// Nil without memory. Without words every document is decoded.
+    /// Nil without memory; without words every document may concern the rules.
     init?(limits: EventLimits, words wanted: [[UInt8]]?) {
         guard let parser = unsafe debvouch_json_new(limits.documentBytes, limits.depth) else { return nil }
         unsafe self.parser = unsafe parser
@@ -30,7 +30,9 @@ final class EventDecoder {
         if let words = unsafe words { unsafe debvouch_words_free(words) }
     }
 
-    /// What a document is at its top; throws where it is unusable. `bytes` needs the padding of csimdjson.h behind it.
+    /// What a document is at its top; throws where it is unusable.
+    ///
+    /// `bytes` needs the padding of csimdjson.h behind it.
     func parse(_ bytes: UnsafeRawBufferPointer) throws(UnusableReason) -> debvouch_json_shape {
         var shape = DEBVOUCH_JSON_OBJECT
         let start = unsafe bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)

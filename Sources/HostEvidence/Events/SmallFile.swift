@@ -7,7 +7,7 @@ package struct FileReadError: Error, Hashable, Sendable {
     package var reason: ReportText { "\(ours: SystemMessage.text(for: errno))" }
 }
 
-/// Reads files that the operator names: rules, lists. Never one of the audited tree.
+/// Reads files and folders that the operator names, never one of the audited tree.
 package enum SmallFile {
     /// The file's bytes; of a file with more than `limit` bytes, one byte more than that.
     package static func read(_ path: UntrustedText, limit: Int) throws(FileReadError) -> [UInt8] {
@@ -28,5 +28,22 @@ package enum SmallFile {
             bytes.append(contentsOf: room.prefix(count))
         }
         return Array(bytes.prefix(limit + 1))
+    }
+
+    /// The names in a folder, in byte order, without hidden ones.
+    package static func names(in folder: UntrustedText) throws(FileReadError) -> [UntrustedText] {
+        if folder.isEmpty || folder.bytes.contains(0) { throw FileReadError(errno: ENOENT) }
+        guard let handle = unsafe opendir(folder.bytes.map { CChar(bitPattern: $0) } + [0]) else {
+            throw FileReadError(errno: Glibc.errno)
+        }
+        defer { unsafe _ = closedir(handle) }
+        var names: [UntrustedText] = []
+        while let entry = unsafe readdir(handle) {
+            let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { room in
+                unsafe UntrustedText(room.prefix { $0 != 0 })
+            }
+            if !name.hasPrefix(".") { names.append(name) }
+        }
+        return names.sorted()
     }
 }

@@ -24,7 +24,7 @@ struct Rules: AsyncParsableCommand {
                     let reading = SigmaRuleFile.read(bytes)
                     guard let rule = reading.rule else {
                         let mistake = reading.mistakes.first ?? SigmaMistake(line: nil, reason: "it holds no rule")
-                        throw Failure(.configuration, mistake.text(in: UntrustedText(path.utf8)))
+                        throw Failure(.configuration, mistake.text(in: path))
                     }
                     known.append(Known(bytes: bytes, rule: rule))
                 }
@@ -103,9 +103,9 @@ struct Rules: AsyncParsableCommand {
         func run() async throws {
             try await Debvouch.reportingFailures { () async throws(Failure) -> Int32 in
                 var lines: [String] = []
-                for file in files {
+                for file in files.map({ UntrustedText($0.utf8) }) {
                     for mistake in SigmaRuleFile.read(try RuleFolder.read(file)).mistakes {
-                        lines.append(Escaping.printable(mistake.text(in: UntrustedText(file.utf8))) + "\n")
+                        lines.append(Escaping.printable(mistake.text(in: file)) + "\n")
                     }
                 }
                 try Terminal.write(Array(lines.joined().utf8))
