@@ -79,6 +79,7 @@ struct IndexWork: Sendable {
     private static func isWanted(_ entry: UntrustedText, _ architectures: Set<UntrustedText>) -> Bool {
         let components = entry.bytes.split(separator: UInt8(ascii: "/"))
         if components.contains(where: { $0.elementsEqual("debian-installer".utf8) }) { return false }
+        if architectures == ["all"] { return true }
         return components.allSatisfy { component in
             !component.starts(with: "binary-".utf8) || architectures.contains(UntrustedText(component.dropFirst(7)))
         }
