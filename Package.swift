@@ -117,7 +117,7 @@ let package = Package(
         ),
         .testTarget(
             name: "RepositoryTests",
-            dependencies: ["AuditModel", "IntegrityJudgement", "AuditTestSupport"],
+            dependencies: ["AuditModel", "IntegrityJudgement", "AuditTestSupport", "debvouch"],
             swiftSettings: strict
         ),
     ],

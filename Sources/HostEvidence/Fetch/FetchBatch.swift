@@ -33,6 +33,12 @@ struct FetchBatch: Sendable {
             result.problems.append(error.reason)
         }
         keep(&result)
+        let missed = items.filter { !result.obtained.contains($0) }.map {
+            "\(UntrustedText($0.word.utf8))" as ReportText
+        }
+        if let first = missed.first {
+            result.problems.append("not obtained: \(missed.dropFirst().reduce(first) { "\($0) \($1)" })")
+        }
         return result
     }
 
@@ -60,7 +66,7 @@ struct FetchBatch: Sendable {
         _ = unsafe rmdir(target)
     }
 
-    private static func digest(of path: String) -> SHA256Digest? {
+    static func digest(of path: String) -> SHA256Digest? {
         guard let tree = try? HostTree(root: [UInt8(ascii: "/")]),
             let bytes = try? tree.read(HostPath(path.utf8), cap: 4 << 30).bytes
         else { return nil }

@@ -109,7 +109,11 @@ package struct Fetcher {
     private mutating func obtain(_ plan: FetchPlan, announce: @escaping Announce) async {
         let present = Dictionary(
             FetchFolder.files(in: folder.archives).map { ($0.name, $0.size) }, uniquingKeysWith: { first, _ in first })
-        let missing = plan.items.filter { present[$0.fileName] != $0.stanza.size }
+        // The name says which content was kept, the bytes say whether it still is.
+        let missing = await BoundedWork.map(plan.items, jobs: request.jobs) { [folder] item -> FetchPlan.Item? in
+            guard present[item.fileName] == item.stanza.size else { return item }
+            return FetchBatch.digest(of: "\(folder.archives)/\(item.fileName)") == item.stanza.sha256 ? nil : item
+        }.compactMap { $0 }
         outcome.held = plan.items.count - missing.count
         for item in plan.items where present[item.fileName] != nil {
             // Used now, so pruned last.

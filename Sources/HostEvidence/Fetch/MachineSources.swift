@@ -61,9 +61,11 @@ package struct MachineSources: Sendable {
         guard parts.count >= 3, parts.count <= 4, parts[1] == "http" || parts[1] == "https", parts[2] == "proxy" else {
             return nil
         }
+        // The key is written as it stands, where a quote or a brace would begin something else.
+        let isName = key.bytes.allSatisfy { $0.isASCIIDigit || $0.isASCIILetter || "-.:".utf8.contains($0) }
         let value = setting.value
         let isPlain = value.bytes.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") }
-        guard isPlain, value == "DIRECT" || value.hasPrefix("http://") || value.hasPrefix("https://") else {
+        guard isName, isPlain, value == "DIRECT" || value.hasPrefix("http://") || value.hasPrefix("https://") else {
             return nil
         }
         return (setting.key, value)

@@ -18,6 +18,9 @@ package struct ManifestStore: Sendable {
     package init(bytes: [UInt8], path: UntrustedText, isTrusted: Bool) throws(ManifestError) {
         self.path = path
         self.isTrusted = isTrusted
+        if let length = Self.statedLength(bytes), length != bytes.count {
+            throw ManifestError(.malformed, path, "it is \(bytes.count) bytes long and should be \(length)")
+        }
         var configuration = Configuration()
         configuration.prepareDatabase { database in
             try Self.load(bytes, into: database)
@@ -35,6 +38,14 @@ package struct ManifestStore: Sendable {
         } catch {
             throw ManifestError(.malformed, path, "\(ours: Self.words(error))")
         }
+    }
+
+    /// Page size times pages, as the header has them (sqlite.org/fileformat.html 1.3); nil without a header.
+    private static func statedLength(_ bytes: [UInt8]) -> Int? {
+        guard bytes.count >= 100 else { return nil }
+        let pageSize = Int(bytes[16]) << 8 | Int(bytes[17])
+        let pages = bytes[28..<32].reduce(0) { $0 << 8 | Int($1) }
+        return (pageSize == 1 ? 65_536 : pageSize) * pages
     }
 
     /// Hands SQLite a copy of the bytes as its whole database (sqlite3_deserialize).

@@ -5,7 +5,9 @@ import HostEvidence
 /// Writes a store beside its place and puts it there when it is whole.
 enum ManifestOutput {
     static func write(_ archives: [[PackageArchive]], to path: String) throws(Failure) -> Int {
-        if unsafe access(path, F_OK) == 0 {
+        var facts = stat()
+        // A link that leads nowhere is something that stands there, too.
+        if unsafe lstat(path, &facts) == 0 {
             throw Failure(.cannotCreate, "\(UntrustedText(path.utf8)) exists; a store is never written over")
         }
         let temporary = "\(path).\(getpid()).tmp"
