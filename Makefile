@@ -4,8 +4,13 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-build setup-test setup-deb build audit test format lint bench deb clean
 
-BUILD_PACKAGES := ca-certificates g++ git libapt-pkg-dev libarchive-dev libsqlite3-dev libssl-dev pkg-config zlib1g-dev
-TEST_PACKAGES := apt-utils dpkg-dev fakeroot gpg gpgv mandoc mmdebstrap python3 python3-jsonschema xz-utils zstd
+BUILD_PACKAGES := ca-certificates g++ git libapt-pkg-dev libarchive-dev libsimdjson-dev libsqlite3-dev libssl-dev \
+	pkg-config zlib1g-dev
+TEST_PACKAGES := apt-utils bzip2 chromium cmark-gfm dpkg-dev fakeroot fonts-dejavu-core gpg gpg-agent gpgv \
+	libxml2-utils lz4 mandoc mmdebstrap prometheus python3 python3-jsonschema python3-venv xz-utils zstd
+# Checkers of detection rules that Debian does not package, in a folder of their own.
+TEST_PYTHON := .build/python
+TEST_MODULES := eql==1.0.1 pysigma-backend-sqlite==2.0.0 sigma-cli==3.1.0
 DEB_PACKAGES := build-essential debhelper dpkg-dev
 
 SWIFT_RELEASE := swift build --configuration release --product debvouch --static-swift-stdlib --disable-local-rpath
@@ -45,6 +50,11 @@ setup-build: ## Install what building needs
 
 setup-test: setup-build ## Install what the tests need
 	$(call install,$(TEST_PACKAGES))
+	@[[ "$$(cat $(TEST_PYTHON)/modules 2>/dev/null)" == "$(TEST_MODULES)" ]] || { \
+	    echo "installing $(TEST_MODULES)"; \
+	    rm -rf $(TEST_PYTHON) && python3 -m venv $(TEST_PYTHON) && \
+	    $(TEST_PYTHON)/bin/pip install --quiet --disable-pip-version-check $(TEST_MODULES) && \
+	    echo "$(TEST_MODULES)" > $(TEST_PYTHON)/modules; }
 
 setup-deb: setup-build ## Install what packaging needs
 	$(call install,$(DEB_PACKAGES))
@@ -52,8 +62,8 @@ setup-deb: setup-build ## Install what packaging needs
 build: setup-build ## Build the release program, .build/release/debvouch
 	$(SWIFT_RELEASE)
 
-audit: build ## Build, then audit this machine; fails only where the audit could not be made
-	@status=0; .build/release/debvouch audit || status=$$?; echo "exit status $$status"; (( status < 64 ))
+audit: build ## Build, fetch the archives, audit this machine; fails only where the audit could not be made
+	@status=0; .build/release/debvouch audit --fetch || status=$$?; echo "exit status $$status"; (( status < 64 ))
 
 test: setup-test ## Run every test
 	swift test --disable-xctest
@@ -64,8 +74,8 @@ format: ## Rewrite the sources in the house format
 lint: ## Check the format (warnings of the compiler are errors in every build)
 	swift format lint --strict --parallel --recursive $(SWIFT_SOURCES)
 
-bench: setup-build ## Measure the speed
-	swift run --configuration release audit-bench
+bench: setup-test build ## Measure the speed; BENCH='--root DIR --archives DIR' takes a tree that is there
+	swift run --configuration release --static-swift-stdlib --disable-local-rpath audit-bench $(BENCH)
 
 deb: setup-deb ## Build the Debian package into .build-deb/out
 	DEB_OUTPUT=$(DEB_OUTPUT) dpkg-buildpackage --build=binary --unsigned-changes --unsigned-buildinfo \

@@ -17,6 +17,7 @@ let grdb: [Target.Dependency] = [
     .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
 ]
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
     name: "debvouch",
@@ -25,6 +26,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         // Without its Foundation trait, which only adds conveniences.
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
@@ -34,17 +36,23 @@ let package = Package(
         // Foreign code, each behind one small C face.
         .target(name: "CAptPkg", linkerSettings: [.linkedLibrary("apt-pkg")]),
         .target(name: "CHostCalls"),
+        .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .systemLibrary(name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         .target(name: "AuditModel", swiftSettings: strict),
-        .target(name: "FileFormats", dependencies: ["AuditModel"], swiftSettings: strict),
+        .target(
+            name: "FileFormats",
+            dependencies: ["AuditModel", yams],
+            resources: [.embedInCode("Rules")],
+            swiftSettings: strict
+        ),
         .target(
             name: "HostEvidence",
             dependencies: [
-                "AuditModel", "FileFormats", "CAptPkg", "CHostCalls", "CLibArchive", "CLibCrypto", "CZlib", subprocess,
-                systemPackage,
+                "AuditModel", "FileFormats", "CAptPkg", "CHostCalls", "CLibArchive", "CLibCrypto", "CSimdJSON",
+                "CZlib", subprocess, systemPackage,
             ] + grdb,
             resources: [.embedInCode("TrustAnchors/archive-keys.txt")],
             swiftSettings: strict
@@ -53,7 +61,10 @@ let package = Package(
         .target(
             name: "AuditReports",
             dependencies: ["AuditModel", "FileFormats"],
-            resources: [.embedInCode("Schema/report.schema.json")],
+            resources: [
+                .embedInCode("Controls/controls.json"), .embedInCode("HTML/report.css"),
+                .embedInCode("Schema/report.schema.json"),
+            ],
             swiftSettings: strict
         ),
         .executableTarget(
@@ -64,6 +75,12 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        .executableTarget(
+            name: "audit-bench",
+            dependencies: ["AuditModel", "FileFormats", "HostEvidence", argumentParser],
+            path: "Tests/Benchmarks",
+            swiftSettings: strict
+        ),
         .target(
             name: "AuditTestSupport",
             dependencies: ["AuditModel"],
@@ -84,17 +101,18 @@ let package = Package(
         ),
         .testTarget(
             name: "IntegrityJudgementTests",
-            dependencies: ["AuditModel", "IntegrityJudgement", "AuditTestSupport"],
+            dependencies: ["AuditModel", "FileFormats", "IntegrityJudgement", "AuditTestSupport"],
             swiftSettings: strict
         ),
         .testTarget(
             name: "AuditReportsTests",
-            dependencies: ["AuditModel", "AuditReports", "AuditTestSupport"],
+            dependencies: ["AuditModel", "AuditReports", "AuditTestSupport", "IntegrityJudgement"],
+            exclude: ["Tools"],
             swiftSettings: strict
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["AuditTestSupport", "debvouch"],
+            dependencies: ["AuditModel", "FileFormats", "AuditTestSupport", "debvouch"],
             swiftSettings: strict
         ),
         .testTarget(

@@ -59,6 +59,11 @@ package enum Escaping {
         return true
     }
 
+    /// True for a character that shows as itself and changes nothing around it.
+    static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value >= 0x20 && scalar.value != 0x7F && !isUnsafe(scalar)
+    }
+
     private static func startsEscape(_ rest: ArraySlice<UInt8>) -> Bool {
         guard let next = rest.first else { return false }
         return next == UInt8(ascii: "x") || next == UInt8(ascii: "u") || next == UInt8(ascii: "\\")

@@ -80,9 +80,35 @@ package enum Explanations {
         lines.wrapped("\(assessment.rung.rawValue): \(assessment.rung.meaning)", lead: "  rung      ")
         lines.wrapped(Escaping.printable(assessment.reason), lead: "  because   ")
         guard let reference = assessment.reference else { return }
-        lines.add("  chain     \(Escaping.printable(reference.location)) (\(reference.origin.rawValue))")
-        lines.add("            sha256 \(reference.archiveSHA256.hex)")
-        lines.add("            -> \(Escaping.printable(reference.member))")
-        if let expected = reference.expectedSHA256 { lines.add("            -> sha256 \(expected.hex)") }
+        lines.add("  chain, from the file up:")
+        for step in steps(of: reference) { lines.wrapped(step, lead: "    - ") }
+    }
+
+    /// The links of a proof, in words, from the member to the key.
+    private static func steps(of reference: ReferenceTrail) -> [String] {
+        var steps = ["\(Escaping.printable(reference.member)) has sha256 \(reference.expectedSHA256?.hex ?? "-")"]
+        let location = Escaping.printable(reference.location)
+        steps.append(
+            "it is a member of \(location) (\(reference.origin.rawValue)), sha256 \(reference.archiveSHA256.hex)")
+        guard let proof = reference.proof else {
+            return steps + ["no signed index that was available lists that archive, so the chain ends here"]
+        }
+        let chain = proof.chain
+        let release = chain.release
+        steps.append(
+            "the index \(Escaping.printable(chain.index)) (\(Escaping.printable(chain.entry))) lists an archive of that size and "
+                + "digest as \(Escaping.printable(proof.stanza.filename))")
+        steps.append(
+            "\(Escaping.printable(release.text)), read from \(Escaping.printable(release.location)), lists that index with "
+                + "sha256 \(chain.indexSHA256.hex)")
+        let dates = [
+            release.date.map { "dated \(Formats.time($0))" },
+            release.validUntil.map { "valid until \(Formats.time($0))" },
+        ]
+        let pinned = chain.trust == .pinned ? "which is pinned" : "which was only found lying about and is not pinned"
+        steps.append(
+            (["it is signed by the key \(chain.key.hex), \(pinned)"] + dates.compactMap(\.self)).joined(separator: "; ")
+        )
+        return steps
     }
 }

@@ -36,6 +36,14 @@ package enum Formats {
         return ([digits[...]] + groups.reversed()).joined(separator: ",")
     }
 
+    /// Seconds between two times with three decimals, cut and not rounded; zero where the clock went back.
+    package static func seconds(from start: Timestamp, to end: Timestamp) -> String {
+        if end < start { return "0.000" }
+        var (seconds, nanoseconds) = (end.seconds - start.seconds, Int64(end.nanoseconds) - Int64(start.nanoseconds))
+        if nanoseconds < 0 { (seconds, nanoseconds) = (seconds - 1, nanoseconds + 1_000_000_000) }
+        return "\(seconds).\(padded(nanoseconds / 1_000_000, 3))"
+    }
+
     private static func padded(_ number: Int64, _ width: Int) -> String {
         let digits = String(number)
         return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits

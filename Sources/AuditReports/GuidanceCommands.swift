@@ -1,15 +1,24 @@
 package import AuditModel
 
-/// Writes a step's commands for one finding, every value quoted for a POSIX shell.
+/// Writes a step's commands for one finding, every value quoted for a shell that knows `$'...'` (POSIX.1-2024, bash).
 package enum GuidanceCommands {
     /// `ROOTPATH`, `PATH`, `ROOT`, `PACKAGE`, `ARCHIVE`, `MEMBER` and `NAME` stand for the finding's own values.
     package static func commands(of step: GuidanceStep, for finding: Finding, in report: AuditReport) -> [String] {
         let values = values(for: finding, in: report)
-        return step.commands.map { expand($0, with: values) }
+        let names = Set(values.map(\.0))
+        // A command about a package or member means nothing for a finding that has none.
+        return step.commands.filter { command in
+            ["PACKAGE", "MEMBER"].allSatisfy { !command.contains($0) || names.contains($0) }
+        }.map { expand($0, with: values) }
+    }
+
+    /// A line that goes with a step's commands, such as the one that verifies them.
+    static func line(_ line: String, for finding: Finding, in report: AuditReport) -> String {
+        line.isEmpty ? "" : expand(line, with: values(for: finding, in: report))
     }
 
     private static func values(for finding: Finding, in report: AuditReport) -> [(String, String)] {
-        let artifact = report.artifacts.first { $0.path == finding.path }
+        let artifact = report.artifact(at: finding.path)
         let root = report.host.root.bytes
         let prefix = root.last == UInt8(ascii: "/") ? Array(root.dropLast()) : root
         var values: [(String, String)] = [

@@ -24,6 +24,14 @@ package enum JSONText {
         guard let data = try? encoder.encode(value) else { return Array("{}\n".utf8) }
         return Array(data) + [0x0A]
     }
+
+    /// The same on one line, as NDJSON has it.
+    package static func line(of value: some Encodable) -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard let data = try? encoder.encode(value) else { return Array("{}\n".utf8) }
+        return Array(data) + [0x0A]
+    }
 }
 
 /// The whole document.
@@ -42,10 +50,14 @@ struct JSONDocument: Encodable {
     let alerts: [String] = []
     let cases: [String] = []
     let guidance: [JSONGuidance]
+    /// The checks that ran; one that is not named here was left out.
+    let checks: [String]
+    let controls: [JSONControl]
 
     enum CodingKeys: String, CodingKey {
         case schemaVersion = "schema_version"
-        case tool, run, host, summary, coverage, indexes, artifacts, hooks, findings, alerts, cases, guidance
+        case tool, run, host, summary, coverage, indexes, artifacts, hooks, findings, alerts, cases, guidance, checks,
+            controls
     }
 
     init(_ report: AuditReport) {
@@ -59,6 +71,8 @@ struct JSONDocument: Encodable {
         hooks = report.hooks.map(JSONHook.init)
         findings = report.findings.map(JSONFinding.init)
         guidance = JSONGuidance.all(in: report)
+        checks = report.checks.map(\.id.rawValue)
+        controls = JSONControl.all(in: report)
     }
 }
 

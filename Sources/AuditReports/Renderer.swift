@@ -9,7 +9,10 @@ package protocol Renderer: Sendable {
 
 /// Every report format, in the order of the manual.
 package enum RendererCatalog {
-    package static let renderers: [any Renderer] = [TextReport(), JSONReport()]
+    package static let renderers: [any Renderer] = [
+        TextReport(), JSONReport(), ECSReport(), HTMLReport(), SARIFReport(), PrometheusReport(), JUnitReport(),
+        MarkdownReport(), CSVReport(),
+    ]
 
     package static func renderer(named name: String) -> (any Renderer)? {
         renderers.first { Array($0.name.utf8) == Array(name.utf8) }

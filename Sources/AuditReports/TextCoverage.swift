@@ -28,6 +28,14 @@ struct TextCoverage {
         }
     }
 
+    /// The one line that says how to do better.
+    private var advice: String {
+        let root = Escaping.printable(report.host.root)
+        return report.host.isLive
+            ? "To prove them: debvouch audit --fetch, which uses the network, or --archives DIR with the packages' .deb files."
+            : "To prove them: debvouch audit --root \(root) --archives DIR with the packages' .deb files, or --fetch --sources FILE."
+    }
+
     private func unproven(into lines: inout TextLines) {
         let below = report.belowRequired
         if below.isEmpty { return }
@@ -41,8 +49,7 @@ struct TextCoverage {
         let more = packages.count - Self.shown
         lines.wrapped(more > 0 ? "\(names) and \(Formats.grouped(more)) more" : names, lead: "  ")
         lines.wrapped(
-            "No local record covers a maintainer script. To prove them, give a folder that holds the packages' .deb files: "
-                + "debvouch audit --archives DIR",
+            "No local record covers a maintainer script. \(advice)",
             lead: "  ")
     }
 }

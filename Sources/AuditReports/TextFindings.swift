@@ -34,27 +34,12 @@ struct TextFindings {
         lines.wrapped(Escaping.printable(finding.title), lead: "    ")
         for line in finding.evidence { lines.add("      \(Escaping.printable(line))") }
         if isFirstOfCheck { lines.wrapped(judged.why, lead: "    why   ") }
-        lines.wrapped(certainty(of: finding), lead: "    sure  ")
+        lines.wrapped(Sentences.certainty(of: finding, in: report), lead: "    sure  ")
         if let next = judged.guidance.first {
             let others = judged.guidance.count - 1
             let more = others > 0 ? " (then \(Formats.count(others, "step")) more, below)" : ""
             lines.wrapped(next.title + more, lead: "    next  ")
         }
         lines.add(style.paint("    id    \(judged.id)  \(finding.check.rawValue)", .faint))
-    }
-
-    /// How far the evidence carries the finding, in words.
-    private func certainty(of finding: Finding) -> String {
-        let artifact = report.artifacts.first { $0.path == finding.path }
-        guard let assessment = artifact?.assessment else { return "seen directly in the tree" }
-        switch assessment.rung {
-        case .contradicted:
-            let rung = assessment.contradicts?.rawValue ?? "archive-only"
-            return "the file contradicts evidence at rung \(rung)"
-        case .unverifiable, .selfConsistent:
-            return "seen directly in the tree; nothing from outside it says what the file should be"
-        case .signed, .signedOtherVersion, .hostTrusted, .archiveOnly, .baseline:
-            return "seen directly in the tree; the file's bytes are \(assessment.rung.rawValue)"
-        }
     }
 }

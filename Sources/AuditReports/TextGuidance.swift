@@ -5,40 +5,24 @@ struct TextGuidance {
     let report: AuditReport
 
     func write(into lines: inout TextLines) {
-        let findings = report.failing
-        if findings.isEmpty { return }
+        if report.failing.isEmpty { return }
         lines.heading("WHAT TO DO  (printed for you to decide; debvouch carries nothing out)")
-        for phase in GuidancePhase.allCases {
-            for (step, owners) in steps(in: phase, of: findings) { write(step, phase, owners, into: &lines) }
+        for (phase, items) in GuidancePlan(of: report).phases {
+            for item in items { write(item, phase, into: &lines) }
         }
     }
 
-    private func steps(
-        in phase: GuidancePhase, of findings: [JudgedFinding]
-    ) -> [(step: GuidanceStep, findings: [JudgedFinding])] {
-        var order: [GuidanceStep] = []
-        var owners: [GuidanceStep: [JudgedFinding]] = [:]
-        for finding in findings {
-            for step in finding.guidance where step.phase == phase {
-                if owners[step] == nil { order.append(step) }
-                owners[step, default: []].append(finding)
-            }
-        }
-        return order.map { ($0, owners[$0] ?? []) }
-    }
-
-    private func write(
-        _ step: GuidanceStep, _ phase: GuidancePhase, _ owners: [JudgedFinding], into lines: inout TextLines
-    ) {
+    private func write(_ item: GuidancePlan.Item, _ phase: GuidancePhase, into lines: inout TextLines) {
+        let step = item.step
         lines.add()
         lines.wrapped("\(step.title)", lead: "  \(phase.rawValue): ")
         lines.wrapped(step.why, lead: "      ")
-        if let first = owners.first {
+        if let first = item.findings.first {
             for command in GuidanceCommands.commands(of: step, for: first.finding, in: report) {
                 lines.add("      $ \(command)")
             }
-            if owners.count > 1, step.commands.contains(where: { $0.contains("PATH") }) {
-                lines.add("      likewise for \(Formats.count(owners.count - 1, "more file"))")
+            if item.findings.count > 1, step.commands.contains(where: { $0.contains("PATH") }) {
+                lines.add("      likewise for \(Formats.count(item.findings.count - 1, "more file"))")
             }
         }
         if !step.caution.isEmpty { lines.wrapped(step.caution, lead: "      caution: ") }

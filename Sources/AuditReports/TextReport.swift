@@ -31,31 +31,7 @@ package struct TextReport: Renderer {
         case .incomplete:
             lines.add(style.paint("VERDICT  INCOMPLETE", .warning))
         }
-        lines.wrapped(verdictSentence(report), lead: "         ")
-    }
-
-    private func verdictSentence(_ report: AuditReport) -> String {
-        var parts: [String] = []
-        let failing = Severity.allCases.compactMap { severity -> String? in
-            let count = report.failing.count { $0.finding.severity == severity }
-            return count == 0 ? nil : "\(count) \(severity.rawValue)"
-        }
-        if failing.isEmpty {
-            let limit = report.policy.failOn.map { " at \($0.rawValue) or above" } ?? ""
-            parts.append("Nothing was found\(limit).")
-        } else {
-            parts.append("Found: \(failing.joined(separator: ", ")).")
-        }
-        if !report.belowRequired.isEmpty, let rung = report.policy.requiredRung {
-            parts.append(
-                "\(Formats.count(report.belowRequired.count, "file")) could not be proven to \(rung.rawValue).")
-        }
-        if !report.coverage.gaps.isEmpty {
-            parts.append("\(Formats.count(report.coverage.gaps.count, "item")) could not be examined.")
-        }
-        if report.verdict == .clean { parts.append("Everything in scope was examined.") }
-        parts.append("Exit status \(report.exitStatus).")
-        return parts.joined(separator: " ")
+        lines.wrapped("\(Sentences.verdict(report)) Exit status \(report.exitStatus).", lead: "         ")
     }
 
     private func evidence(_ report: AuditReport, into lines: inout TextLines) {

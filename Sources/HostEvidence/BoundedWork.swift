@@ -27,6 +27,18 @@ package enum BoundedWork {
         return results.compactMap { $0 }
     }
 
+    /// As `map`, begun with the heaviest items, so that no long one is left to be waited for alone at the end.
+    package static func map<Item: Sendable, Output: Sendable>(
+        _ items: [Item], heaviestFirst weight: (Item) -> UInt64, jobs: Int, _ body: @escaping @Sendable (Item) -> Output
+    ) async -> [Output] {
+        let weights = items.map(weight)
+        let order = items.indices.sorted { (weights[$0], $1) > (weights[$1], $0) }
+        var results = [Output?](repeating: nil, count: items.count)
+        let outputs = await map(order.map { items[$0] }, jobs: jobs, body)
+        for (index, output) in zip(order, outputs) { results[index] = output }
+        return results.compactMap { $0 }
+    }
+
     /// As `map`, with the items cut into runs, for work that is too small to schedule one by one.
     package static func mapInRuns<Item: Sendable, Output: Sendable>(
         _ items: [Item], runLength: Int, jobs: Int, _ body: @escaping @Sendable (Item) -> Output

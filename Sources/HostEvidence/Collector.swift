@@ -160,14 +160,14 @@ package struct Collector {
         if cached > 0 {
             evidence.coverage.limits.append(
                 """
-                \(cached) archives come from the tree's own cache, where whoever owned the tree could replace them; \
+                \(cached, "archive") from the tree's own cache, which whoever owned the tree could replace; \
                 --archives with a folder from outside weighs more.
                 """)
         }
         if references.notRecomputed > 0 {
             evidence.coverage.limits.append(
                 """
-                The file lists of \(references.notRecomputed) packages were compared with their archives' md5sums and \
+                The lists of files of \(references.notRecomputed, "package") were compared with the archives' md5sums and \
                 conffiles only, not recomputed from data.tar; --deep does that.
                 """)
         }

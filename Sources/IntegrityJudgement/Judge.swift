@@ -19,10 +19,11 @@ package enum Judge {
         on evidence: EvidenceSet, request: Request, run: RunIdentity, digest: ([UInt8]) -> SHA256Digest
     ) -> AuditReport {
         let view = Verifier.view(of: evidence)
-        let findings = CheckCatalog.checks
+        let checks = CheckCatalog.checks
             .filter { request.only.isEmpty || request.only.contains($0.id) }
             .filter { !request.skip.contains($0.id) }
-            .flatMap { check in
+        let findings =
+            checks.flatMap { check in
                 check.findings(in: view).map { judged($0, by: check, digest: digest) }
             }
             .sorted { Finding.reportOrder($0.finding, $1.finding) }
@@ -31,8 +32,14 @@ package enum Judge {
         return AuditReport(
             run: run, host: evidence.host, policy: request.policy, coverage: coverage, artifacts: artifacts(in: view),
             findings: findings, hooks: HookListing.hooks(in: view), packageCount: evidence.ledger.packages.count,
-            archiveCount: evidence.archives.values.reduce(0) { $0 + $1.count },
+            archiveCount: evidence.archives.values.reduce(0) { $0 + $1.count }, checks: checks.map(described),
             indexes: evidence.indexes.chains)
+    }
+
+    private static func described(_ check: any Check) -> CheckDescription {
+        CheckDescription(
+            id: check.id, summary: check.summary, why: check.why, references: check.references, guidance: check.guidance
+        )
     }
 
     private static func judged(

@@ -13,7 +13,10 @@ struct Debvouch: AsyncParsableCommand {
             tree, never writes to it, and uses no network unless it is told to fetch. See debvouch(1).
             """,
         version: Version.current,
-        subcommands: [Audit.self, Fetch.self, Manifest.self, Inventory.self, Diff.self, Explain.self, Schema.self])
+        subcommands: [
+            Audit.self, Detect.self, Fetch.self, Manifest.self, Inventory.self, Diff.self, Explain.self, Rules.self,
+            Schema.self,
+        ])
 
     static func main() async {
         Terminal.prepare()

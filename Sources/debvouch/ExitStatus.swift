@@ -13,6 +13,7 @@ enum ExitStatus: Int32 {
     case ioError = 74
     case locked = 75
     case noPermission = 77
+    case configuration = 78
 }
 
 /// What ends the program before it has an answer: a status and a sentence for standard error.

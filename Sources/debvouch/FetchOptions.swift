@@ -11,8 +11,11 @@ struct FetchOptions: ParsableArguments {
             valueName: "file"))
     var sources: String?
 
-    @Option(help: ArgumentHelp("Where fetched archives and package lists are kept.", valueName: "dir"))
-    var cache = "/var/cache/debvouch"
+    @Option(
+        help: ArgumentHelp(
+            "Where fetched archives and package lists are kept (default: /var/cache/debvouch, or debvouch in a user's own "
+                + "cache folder).", valueName: "dir"))
+    var cache: String?
 
     @Option(help: ArgumentHelp("Megabytes that the cached archives may take.", valueName: "n"))
     var cacheLimit = 4096
@@ -22,11 +25,16 @@ struct FetchOptions: ParsableArguments {
 
     func validate() throws {
         if !(1...1_000_000).contains(cacheLimit) { throw ValidationError("--cache-limit takes a number of megabytes") }
-        if cache.isEmpty { throw ValidationError("--cache needs a folder") }
-        // The path stands in apt's configuration, which knows no escape for these.
-        if cache.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "\"") }) {
-            throw ValidationError("--cache takes no path with quotes or control characters")
+        if cache?.isEmpty == true { throw ValidationError("--cache needs a folder") }
+    }
+
+    /// The system's cache for root, else the caller's own (XDG base directory specification).
+    private static var defaultCache: String {
+        if geteuid() == 0 { return "/var/cache/debvouch" }
+        if let own = unsafe getenv("XDG_CACHE_HOME").map({ unsafe String(cString: $0) }), !own.isEmpty {
+            return own + "/debvouch"
         }
+        return (unsafe getenv("HOME").map { unsafe String(cString: $0) } ?? "/nonexistent") + "/.cache/debvouch"
     }
 
     /// Obtains what an audit of the tree needs; the tree is read for its list of packages only.
@@ -35,7 +43,7 @@ struct FetchOptions: ParsableArguments {
         let source = try sources(for: tree, isLive: evidence.host.isLive)
         let (jobs, limit) = (tree.jobCount, UInt64(cacheLimit) << 20)
         do throws(FetchFailure) {
-            let folder = try FetchFolder(AbsolutePath.of(cache))
+            let folder = try FetchFolder(AbsolutePath.of(cache ?? Self.defaultCache))
             let request = FetchRequest(evidence: evidence, sources: source, all: files, cacheLimit: limit, jobs: jobs)
             let line = Progress(tree.progress)
             let start = Clock.now()
@@ -104,7 +112,7 @@ extension FetchOutcome {
     /// One line for a person.
     var summary: ReportText {
         """
-        \(needed) archives needed, \(held) at hand, \(obtained) fetched (\(bytes >> 20) MB), \(unavailable.count) in no \
+        \(needed, "archive") needed, \(held) at hand, \(obtained) fetched (\(bytes >> 20) MB), \(unavailable.count) in no \
         package list, \(otherVersions) only in another version
         """
     }

@@ -23,6 +23,7 @@ struct TreeStep {
         case "file", "hex", "dir", "link", "hardlink", "fifo", "sparse": try make()
         case "append", "replace", "rehash", "truncate", "second-stream": try change()
         case "remove", "move", "copy", "bind": try rearrange()
+        case "index": try IndexBuilder(folder: folder, statement: statement).build()
         case "chmod": try HostFiles.setMode(octal(statement.text(1)), of: path(0))
         case "chown":
             let owner = try statement.owner(statement.text(1))

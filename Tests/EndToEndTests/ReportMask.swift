@@ -54,6 +54,8 @@ struct ReportMask {
             finding.filter { !["why", "references", "guidance"].contains($0.key) }
         }
         document["guidance"] = ParsedReport.masked(document["guidance"]).map { $0["id"] ?? "" }
+        // Which checks run is the same for every tree, and the controls follow from the findings.
+        for key in ["checks", "controls"] { document[key] = nil }
         return try Self.encoded(document)
     }
 

@@ -20,13 +20,15 @@ import Testing
         let before = try TreeSnapshot(of: built.folder)
 
         let text = try BuiltProgram.audit(built, description.arguments)
-        let json = try BuiltProgram.audit(built, description.arguments + ["--report", "json"])
+        let files = try ReportFiles()
+        let json = try BuiltProgram.audit(built, description.arguments + ["--report", "json"] + files.arguments)
 
         expectSame(try TreeSnapshot(of: built.folder).difference(from: before), [], "the audit changed the tree")
         #expect(text.errors == "")
         #expect(text.status == json.status)
         let status = try #require(try description.expectedStatus, "the description has no line exit")
         expectSame([json.status], [status], "exit status of \(description.file)")
+        try files.expectValid(json: json.output)
         let mask = try ReportMask(built, json: json.output)
         let report = try ParsedReport(mask.text(json.output))
         expectSame(report.findings, try description.expectedFindings, "findings of \(description.file)")

@@ -128,13 +128,15 @@ package struct AuditReport: Sendable {
     package let hooks: [ConfiguredHook]
     package let packageCount: Int
     package let archiveCount: Int
+    /// The checks that ran, in the order of the manual.
+    package let checks: [CheckDescription]
     /// Every index that was verified.
     package let indexes: [IndexChain]
 
     package init(
         run: RunIdentity, host: HostDescription, policy: AuditPolicy, coverage: Coverage, artifacts: [JudgedArtifact],
         findings: [JudgedFinding], hooks: [ConfiguredHook], packageCount: Int, archiveCount: Int,
-        indexes: [IndexChain] = []
+        checks: [CheckDescription] = [], indexes: [IndexChain] = []
     ) {
         self.run = run
         self.host = host
@@ -145,7 +147,19 @@ package struct AuditReport: Sendable {
         self.hooks = hooks
         self.packageCount = packageCount
         self.archiveCount = archiveCount
+        self.checks = checks
         self.indexes = indexes
+    }
+
+    /// The artifact at a path, by binary search; nil where the audit knows none.
+    package func artifact(at path: HostPath) -> JudgedArtifact? {
+        var low = 0
+        var high = artifacts.count
+        while low < high {
+            let middle = (low + high) / 2
+            if artifacts[middle].path < path { low = middle + 1 } else { high = middle }
+        }
+        return low < artifacts.count && artifacts[low].path == path ? artifacts[low] : nil
     }
 
     /// Findings that reach the severity asked about.

@@ -60,6 +60,11 @@ package struct ReportText: Hashable, Sendable, ExpressibleByStringInterpolation 
             pieces.append(.ours(word.rawValue))
         }
 
+        /// A count with its noun: `1 place`, `2 places`.
+        package mutating func appendInterpolation(_ number: Int, _ noun: StaticString) {
+            pieces.append(.ours("\(number) \(noun)\(number == 1 ? "" : "s")"))
+        }
+
         /// For strings that this program made itself and that hold nothing read from the tree.
         package mutating func appendInterpolation(ours words: String) {
             if !words.isEmpty { pieces.append(.ours(words)) }

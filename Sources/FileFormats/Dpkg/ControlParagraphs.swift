@@ -26,10 +26,14 @@ package struct ControlParagraphs: Sendable {
     package private(set) var paragraphs: [ControlParagraph] = []
     package private(set) var problems: [ParseProblem] = []
     private let file: HostPath
+    private let refusesSpaces: Bool
 
-    package init(_ bytes: [UInt8], file: HostPath) {
+    /// - Parameter refusesSpaces: whether a line of white space alone is an error, as it is to dpkg in its own files;
+    ///   deb822(5) takes it for a blank line.
+    package init(_ bytes: [UInt8], file: HostPath, refusesSpaces: Bool = false) {
         self.bytes = bytes
         self.file = file
+        self.refusesSpaces = refusesSpaces
         read()
     }
 
@@ -57,6 +61,9 @@ package struct ControlParagraphs: Sendable {
             defer { cursor = end + 1 }
             let content = cursor..<end
             if bytes[content].allSatisfy(\.isASCIISpace) {
+                if refusesSpaces, !content.isEmpty {
+                    problem(line, "a line of white space alone, at which dpkg stops")
+                }
                 close(&current)
             } else if bytes[cursor] == 0x20 || bytes[cursor] == 0x09 {
                 extend(&current, to: end, line: line)

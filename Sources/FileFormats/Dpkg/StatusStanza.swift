@@ -35,6 +35,7 @@ private struct StanzaReader {
             problem("a stanza without a Package field")
             return nil
         }
+        if !Self.isPackageName(name) { problem("\(name) is no package name (Debian Policy 5.6.1)") }
         guard let words = statusWords(of: name) else { return nil }
         let status = PackageStatus(rawValue: String(decoding: words.state.bytes, as: UTF8.self))
         if status == nil { problem("unknown package state \(words.state) of \(name)") }
@@ -52,6 +53,13 @@ private struct StanzaReader {
             conffiles: conffiles(),
             position: SourcePosition(file: path, line: paragraph.line)
         )
+    }
+
+    /// What dpkg takes for a name: letters of either case, digits and `+-.`, the first a letter or digit
+    /// (lib/dpkg/parsehelp.c:pkg_name_is_illegal).
+    private static func isPackageName(_ name: UntrustedText) -> Bool {
+        guard let first = name.bytes.first, first.isASCIIDigit || first.isASCIILetter else { return false }
+        return name.bytes.allSatisfy { $0.isASCIIDigit || $0.isASCIILetter || "+-.".utf8.contains($0) }
     }
 
     private mutating func statusWords(

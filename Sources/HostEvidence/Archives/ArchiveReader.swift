@@ -13,6 +13,8 @@ enum ArchiveFormat {
 /// The one decompressor that a reader is allowed to use.
 enum ArchiveFilter {
     case none
+    /// Of any number of members, one after the other.
+    case gzip
     case xz
     case zstd
     /// Only for indexes: no package archive has it.
@@ -63,6 +65,7 @@ struct ArchiveReader: ~Copyable {
         let filterStatus =
             switch filter {
             case .none: ARCHIVE_OK
+            case .gzip: unsafe archive_read_support_filter_gzip(handle)
             case .xz: unsafe archive_read_support_filter_xz(handle)
             case .zstd: unsafe archive_read_support_filter_zstd(handle)
             case .lz4: unsafe archive_read_support_filter_lz4(handle)

@@ -67,12 +67,7 @@ struct ConfigurationInventory {
 
     private mutating func aptTexts(below path: HostPath) -> [AptConfigurationText] {
         guard let (folder, names) = listing(of: path) else { return [] }
-        let entries = names.map { name -> (name: UntrustedText, kind: FileKind, target: FileKind?) in
-            let kind = (try? folder.facts(of: name).kind) ?? .unknown
-            let target = kind == .symlink ? try? tree.followedFacts(of: path.appending(name)).kind : nil
-            return (name, kind, target)
-        }
-        return AptConfFileName.readings(of: entries).compactMap { name, reading in
+        return AptFolderReading.readings(of: names, in: folder, tree: tree).compactMap { name, reading in
             aptText(at: path.appending(name), reading: reading)
         }
     }

@@ -24,13 +24,8 @@ struct IncludeResolver {
 
     private func texts(in folder: HostFolder) throws(HostAccessError) -> [AptConfigurationText] {
         let names = try folder.names().names
-        let entries = names.map { name -> (name: UntrustedText, kind: FileKind, target: FileKind?) in
-            let kind = (try? folder.facts(of: name).kind) ?? .unknown
-            let target = kind == .symlink ? try? tree.followedFacts(of: folder.path.appending(name)).kind : nil
-            return (name, kind, target)
-        }
         var texts: [AptConfigurationText] = []
-        for (name, reading) in AptConfFileName.readings(of: entries) {
+        for (name, reading) in AptFolderReading.readings(of: names, in: folder, tree: tree) {
             let path = folder.path.appending(name)
             guard let bytes = try? tree.read(path, cap: limits.configuration, followingLink: true).bytes else {
                 continue
@@ -38,5 +33,19 @@ struct IncludeResolver {
             texts.append(AptConfigurationText(path: path, reading: reading, bytes: bytes))
         }
         return texts
+    }
+}
+
+/// What apt does with each entry of one of its folders, by name and by the kind of what the name leads to.
+enum AptFolderReading {
+    static func readings(
+        of names: [UntrustedText], in folder: HostFolder, tree: HostTree
+    ) -> [(name: UntrustedText, reading: ConfigurationReading)] {
+        let entries = names.map { name -> (name: UntrustedText, kind: FileKind, target: FileKind?) in
+            let kind = (try? folder.facts(of: name).kind) ?? .unknown
+            let target = kind == .symlink ? try? tree.followedFacts(of: folder.path.appending(name)).kind : nil
+            return (name, kind, target)
+        }
+        return AptConfFileName.readings(of: entries)
     }
 }

@@ -45,9 +45,12 @@ package struct DpkgDatabase: Sendable {
     }
 
     private mutating func parse(_ bytes: [UInt8], path: HostPath) -> [InstalledPackage] {
-        let paragraphs = ControlParagraphs(bytes, file: path)
+        let paragraphs = ControlParagraphs(bytes, file: path, refusesSpaces: true)
         let (packages, problems) = StatusStanza.packages(in: paragraphs, path: path)
         self.problems += problems
+        if let last = bytes.last, last != 0x0A {
+            gaps.append(CoverageGap(path: path, reason: "it is cut off; what stood after its last line is unknown"))
+        }
         disagreements += StatusAgreement.disagreements(of: paragraphs, path: path)
         return packages
     }

@@ -54,7 +54,12 @@ struct ReferenceCollection {
         takeManifests()
         let catalog = await ArchiveCatalog.read(
             candidates, wanted: wanted, others: otherBuilds(than: wanted), jobs: limits.jobs)
-        prove(catalog)
+        let proven = ProvenArchives(
+            references: archives.merging(catalog.references) { $0 + $1 },
+            others: others.merging(catalog.others) { $0 + $1 }, indexes: indexes)
+        archives = proven.references
+        others = proven.others
+        disproven = proven.disproven
         seen += catalog.seen
         note(catalog.unusable)
         await readPayloads(lists: lists, candidates: candidates)
@@ -88,32 +93,6 @@ struct ReferenceCollection {
             builds.insert(PackageIdentity(key: proof.stanza.key, version: proof.stanza.version))
         }
         return builds.subtracting(wanted)
-    }
-
-    /// Gives each archive the chain that its digest and size earn; one that a pinned chain contradicts is no reference.
-    private mutating func prove(_ catalog: ArchiveCatalog) {
-        for (key, found) in catalog.references {
-            for var archive in found {
-                archive.proof = indexes.proof(
-                    of: key, version: archive.version, sha256: archive.sha256, size: archive.size)
-                let published = indexes.disproof(of: key, version: archive.version)
-                if let published, archive.proof?.rung != .signed {
-                    disproven.append(DisprovenArchive(archive, published: published))
-                } else {
-                    archives[key, default: []].append(archive)
-                }
-            }
-        }
-        disproven.sort { $0.location < $1.location }
-        for (key, found) in catalog.others {
-            let signed = found.compactMap { archive -> PackageArchive? in
-                var archive = archive
-                archive.proof = indexes.proof(
-                    of: key, version: archive.version, sha256: archive.sha256, size: archive.size)
-                return archive.rung == .signed ? archive : nil
-            }
-            if !signed.isEmpty { others[key, default: []] += signed }
-        }
     }
 
     /// An archive that cannot be read is a gap; one that breaks a rule is a finding.
@@ -165,7 +144,7 @@ struct ReferenceCollection {
         let work = needed.flatMap { key in
             (archives[key] ?? []).filter { $0.origin != .manifest }.map { (key, $0) }
         }
-        let results = await BoundedWork.map(work, jobs: limits.jobs) { key, archive in
+        let results = await BoundedWork.map(work, heaviestFirst: { $0.1.size }, jobs: limits.jobs) { key, archive in
             Self.payload(of: archive, opening: openers[archive.location])
         }
         for ((key, archive), result) in zip(work, results) {

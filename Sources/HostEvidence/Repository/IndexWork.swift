@@ -75,7 +75,8 @@ struct IndexWork: Sendable {
         return Set(names).sorted()
     }
 
-    /// Flat repositories name no architecture; the installer's own packages are never installed.
+    /// Flat repositories name no architecture, and a tree of `all` packages alone tells none; the installer's own
+    /// packages are never installed.
     private static func isWanted(_ entry: UntrustedText, _ architectures: Set<UntrustedText>) -> Bool {
         let components = entry.bytes.split(separator: UInt8(ascii: "/"))
         if components.contains(where: { $0.elementsEqual("debian-installer".utf8) }) { return false }

@@ -71,7 +71,7 @@ struct SignatureVerifier: Sendable {
     ) async throws(RepositoryProblem) -> ReleaseSignature {
         var valid: [ReleaseSignature] = []
         var revoked: Set<KeyFingerprint> = []
-        var failure = RepositoryProblem(.badSignature, "the signature does not fit the text")
+        var failure = RepositoryProblem(.badSignature, "\(tool) confirms no signature by the key it names")
         for candidate in candidates {
             let outcome = await tool.verify(signature: claim.packet, text: text, certificate: candidate.bytes)
             switch outcome {
@@ -89,7 +89,9 @@ struct SignatureVerifier: Sendable {
             case .expired:
                 failure = RepositoryProblem(
                     .expiredKey, "the key \(ours: candidate.primary.hex) had expired before the signature was made")
-            case .bad, .unsettled:
+            case .bad:
+                failure = RepositoryProblem(.badSignature, "the signature does not fit the text")
+            case .unsettled:
                 continue
             }
         }

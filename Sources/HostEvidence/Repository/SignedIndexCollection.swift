@@ -20,7 +20,7 @@ struct SignedIndexCollection {
         self.limits = limits
         let packages = ledger.packages.filter { $0.status != .notInstalled }
         names = Set(packages.map(\.key.name))
-        architectures = Set(packages.map(\.key.architecture)).union(["all"])
+        architectures = Set(packages.map(\.key.architecture)).union(ledger.architectures).union(["all"])
     }
 
     mutating func read(folders: [UntrustedText], keyrings: [UntrustedText], trusted: [KeyFingerprint]) async {

@@ -9,7 +9,7 @@ package struct ControlMemberMissing: Check {
         dpkg --verify checks no file of the package. dpkg never removes these by itself while a package is installed.
         """
     package let references = ["dpkg src/main/unpack.c:pkg_infodb_update", "ATT&CK T1070"]
-    package let guidance = [CommonSteps.findWriter, DatabaseSteps.restoreMember]
+    package let guidance = [CommonSteps.findWriter, DatabaseSteps.restoreRecord]
 
     package init() {}
 

@@ -11,7 +11,7 @@ package struct ControlMemberModified: Check {
     package let references = ["dpkg src/main/unpack.c:pkg_infodb_update", "deb-triggers(5)", "debconf-devel(7)"]
     package let guidance = [
         CommonSteps.preserveFile, CommonSteps.compareWithArchive, CommonSteps.findWriter,
-        DatabaseSteps.restoreMember,
+        DatabaseSteps.restoreRecord,
     ]
 
     package init() {}

@@ -23,7 +23,7 @@ package struct DatabaseMalformed: Check {
             if problems.count > 8 { evidence.append("and \(problems.count - 8) more") }
             return Finding(
                 check: id, severity: .medium, path: file,
-                title: "\(problems.count) places break the format of this file",
+                title: "the format of this file is broken in \(problems.count, "place")",
                 evidence: evidence)
         }
     }

@@ -33,7 +33,7 @@ package struct InfoFormatMissing: Check {
         return [
             Finding(
                 check: id, severity: .medium, path: path, title: title,
-                evidence: ["\(count) packages of this tree are Multi-Arch: same"])
+                evidence: ["Multi-Arch: same holds for \(count, "package") of this tree"])
         ]
     }
 }

@@ -11,7 +11,7 @@ package struct Md5sumsForged: Check {
     package let references = ["deb-md5sums(5)", "dpkg src/main/verify.c", "ATT&CK T1070", "ATT&CK T1554"]
     package let guidance = [
         CommonSteps.preserveFile, CommonSteps.compareWithArchive, CommonSteps.findWriter,
-        DatabaseSteps.restoreMember,
+        DatabaseSteps.restoreRecord,
         CommonSteps.rebuild,
     ]
 

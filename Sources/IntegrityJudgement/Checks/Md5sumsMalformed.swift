@@ -21,7 +21,7 @@ package struct Md5sumsMalformed: Check {
                 check: id, severity: severity, path: note.path, package: note.package,
                 title: note.usableLines == 0
                     ? "md5sums holds no usable line"
-                    : "md5sums holds \(note.problems.count) or more lines in a form that dpkg does not write",
+                    : "md5sums holds lines in a form that dpkg does not write",
                 evidence: note.problems.map { "line \($0.line ?? 0): \($0.reason)" })
         }
     }

@@ -9,7 +9,7 @@ package struct Md5sumsMissing: Check {
         dpkg --verify has nothing to check and says nothing.
         """
     package let references = ["dpkg lib/dpkg/db-fsys-digest.c", "ATT&CK T1070"]
-    package let guidance = [CommonSteps.findWriter, DatabaseSteps.restoreMember]
+    package let guidance = [CommonSteps.findWriter, DatabaseSteps.restoreRecord]
 
     package init() {}
 

@@ -28,6 +28,17 @@ package enum DatabaseSteps {
             "Take the archive from the distribution's mirror through a clean machine, not from the host's own cache.",
         verify: "debvouch audit --archives DIR", undo: "cp -a evidence/NAME ROOTPATH")
 
+    package static let restoreRecord = GuidanceStep(
+        id: "restore-control-record", phase: .recover,
+        title: "Put the file back from a proven archive",
+        why: "dpkg itself renews it only when the package is unpacked again.",
+        commands: [
+            "dpkg-deb --ctrl-tarfile ARCHIVE | tar -xO ./MEMBER > restored", "install -m 0644 restored ROOTPATH",
+        ],
+        caution:
+            "Take the archive from the distribution's mirror through a clean machine, not from the host's own cache.",
+        verify: "debvouch audit --archives DIR", undo: "cp -a evidence/NAME ROOTPATH")
+
     package static let removeEntry = GuidanceStep(
         id: "remove-planted-entry", phase: .eradicate,
         title: "Take the planted file out of the info folder",

@@ -48,7 +48,7 @@ struct ManifestBuildCommand: AsyncParsableCommand {
             for location in build.unproven { Terminal.complain("left out, no signed index lists it: \(location)") }
             for archive in build.unusable { Terminal.complain("left out, \(archive.reason): \(archive.location)") }
             let added = try ManifestOutput.write([build.proven], to: output)
-            try Terminal.write(Array("\(added) archives in \(Escaping.printable(UntrustedText(output.utf8)))\n".utf8))
+            try Terminal.write(Array("archives: \(added), in \(Escaping.printable(UntrustedText(output.utf8)))\n".utf8))
             return build.unproven.isEmpty && build.unusable.isEmpty ? 0 : 2
         }
     }

@@ -31,7 +31,7 @@ struct ManifestMerge: AsyncParsableCommand {
                 groups.append(archives)
             }
             let added = try ManifestOutput.write(groups, to: output)
-            try Terminal.write(Array("\(added) archives in \(Escaping.printable(UntrustedText(output.utf8)))\n".utf8))
+            try Terminal.write(Array("archives: \(added), in \(Escaping.printable(UntrustedText(output.utf8)))\n".utf8))
             return 0
         }
     }

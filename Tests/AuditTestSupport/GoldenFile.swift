@@ -1,15 +1,18 @@
-import AuditTestSupport
 import Foundation
-import Testing
+package import Testing
 
 /// A file of expected bytes below `fixtures`.
-struct GoldenFile {
+package struct GoldenFile {
     let path: String
+
+    package init(path: String) {
+        self.path = path
+    }
 
     private var isRecording: Bool { ProcessInfo.processInfo.environment["DEBVOUCH_RECORD"] == "1" }
 
     /// Compares byte for byte; a missing file is written and fails, so that a new one is read before it is committed.
-    func expect(_ bytes: [UInt8], sourceLocation: SourceLocation = #_sourceLocation) throws {
+    package func expect(_ bytes: [UInt8], sourceLocation: SourceLocation = #_sourceLocation) throws {
         let full = URL(filePath: Repository.root + "/fixtures/" + path)
         guard let expected = try? Data(contentsOf: full) else {
             try Data(bytes).write(to: full)

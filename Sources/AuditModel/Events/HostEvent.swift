@@ -1,0 +1,110 @@
+/// Where in an event file a document starts.
+package struct EventPosition: Hashable, Sendable {
+    /// The file as it was named; `-` for standard input.
+    package let input: UntrustedText
+    /// Counted from 1, in the decompressed text.
+    package let line: Int
+    /// Bytes from the start of the decompressed text.
+    package let offset: UInt64
+
+    package init(input: UntrustedText, line: Int, offset: UInt64) {
+        self.input = input
+        self.line = line
+        self.offset = offset
+    }
+
+    package var text: ReportText { "\(input):\(line) (byte \(offset))" }
+}
+
+/// One endpoint event, taken out of whatever it was wrapped in.
+package struct HostEvent: Sendable {
+    /// The object that holds the fields.
+    package let body: EventValue
+    /// `_id` of the index; nil where the document came without one.
+    package let documentID: UntrustedText?
+    package let index: UntrustedText?
+    package let position: EventPosition
+    /// Of the document's bytes; present only where neither `_id` nor `event.id` names the event.
+    package let digest: SHA256Digest?
+
+    package init(
+        body: EventValue, documentID: UntrustedText? = nil, index: UntrustedText? = nil, position: EventPosition,
+        digest: SHA256Digest? = nil
+    ) {
+        self.body = body
+        self.documentID = documentID
+        self.index = index
+        self.position = position
+        self.digest = digest
+    }
+
+    /// Every scalar that a field holds.
+    ///
+    /// None where the field is missing in the sense of Elasticsearch: absent, null, an empty array, or an object without
+    /// the leaf. An empty string is present.
+    package func scalars(of field: FieldPath) -> [[UInt8]] {
+        body.scalars(of: field)
+    }
+
+    /// The first scalar of a field.
+    package func first(_ field: FieldPath) -> UntrustedText? {
+        scalars(of: field).first.map { UntrustedText($0) }
+    }
+
+    /// `event.id`, else `_id`, else `sha256:` and the digest: the event's name in every output.
+    package var identifier: UntrustedText {
+        if let id = first("event.id"), !id.isEmpty { return id }
+        if let documentID { return documentID }
+        return UntrustedText("sha256:\(digest?.hex ?? "")".utf8)
+    }
+
+    /// What names the event, strongest first: `_id` or that of the event an alert was made from, `event.id`, the digest.
+    ///
+    /// Two events that share one are the same event.
+    package var deduplicationKeys: [UntrustedText] {
+        var keys: [UntrustedText] = []
+        if let origin = ancestorID ?? documentID { keys.append(UntrustedText("_id:".utf8 + origin.bytes)) }
+        if let id = first("event.id"), !id.isEmpty { keys.append(UntrustedText("event.id:".utf8 + id.bytes)) }
+        if keys.isEmpty, let digest { keys.append(UntrustedText(digest.hex.utf8)) }
+        return keys
+    }
+
+    /// `_id` of the event that a Kibana alert was made from; nil for anything but an alert.
+    package var ancestorID: UntrustedText? {
+        let ancestors = body.objects(of: "kibana.alert.ancestors") + body.objects(of: "signal.ancestors")
+        let origin = ancestors.first { $0.scalars(of: "depth").first.map { $0.elementsEqual("0".utf8) } ?? false }
+        return origin?.scalars(of: "id").first.map { UntrustedText($0) }
+    }
+
+    /// Whether the document is an alert of Kibana's, of this form or the one before 8.0.
+    package var isAlert: Bool {
+        first("kibana.alert.rule.rule_id") != nil || first("signal.rule.rule_id") != nil
+    }
+}
+
+extension EventValue {
+    /// The objects that stand at a field, in an array or alone.
+    package func objects(of field: FieldPath) -> [EventValue] {
+        var found: [EventValue] = []
+        collectObjects(field.bytes[...], into: &found)
+        return found
+    }
+
+    private func collectObjects(_ rest: ArraySlice<UInt8>, into found: inout [EventValue]) {
+        switch self {
+        case .array(let elements):
+            for element in elements { element.collectObjects(rest, into: &found) }
+        case .object where rest.isEmpty:
+            found.append(self)
+        case .object(let members):
+            for member in members where !member.key.isEmpty && rest.starts(with: member.key) {
+                let behind = rest.dropFirst(member.key.count)
+                if behind.isEmpty || behind.first == UInt8(ascii: ".") {
+                    member.value.collectObjects(behind.dropFirst(), into: &found)
+                }
+            }
+        case .null, .boolean, .number, .string:
+            break
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import AuditModel
+
+/// Turns values into Markdown that no reader takes for markup.
+///
+/// Words of ours are escaped with backslashes; bytes of the audited tree always stand in a code span or a fenced block,
+/// where nothing is markup, not even HTML or an address.
+enum MarkdownText {
+    /// A code span with a fence longer than any run of backticks inside.
+    static func code(_ text: String) -> String {
+        if text.isEmpty { return "" }
+        let fence = String(repeating: "`", count: longestRun(in: text) + 1)
+        let ends: [UInt8] = [text.utf8.first ?? 0, text.utf8.last ?? 0]
+        let needsSpace = ends.contains { $0 == UInt8(ascii: "`") || $0 == 0x20 }
+        return needsSpace ? "\(fence) \(text) \(fence)" : fence + text + fence
+    }
+
+    static func code(_ text: UntrustedText) -> String {
+        code(Escaping.printable(text))
+    }
+
+    static func code(_ path: HostPath) -> String {
+        code(Escaping.printable(path))
+    }
+
+    /// A sentence: our words as text, theirs as code.
+    static func sentence(_ text: ReportText) -> String {
+        text.pieces.map { piece in
+            switch piece {
+            case .ours(let words): words.isEmpty ? "" : plain(words)
+            case .theirs(let bytes): code(bytes)
+            }
+        }.joined()
+    }
+
+    /// Words of ours, with what Markdown would act on escaped.
+    static func plain(_ words: String) -> String {
+        var output = ""
+        for scalar in words.unicodeScalars {
+            if "\\`*_[]<>#|~$".unicodeScalars.contains(scalar) { output += "\\" }
+            output.unicodeScalars.append(scalar)
+        }
+        return output
+    }
+
+    /// A fenced block of commands.
+    static func block(_ lines: [String], indent: String = "") -> [String] {
+        let fence = String(repeating: "`", count: max(2, lines.map(longestRun).max() ?? 0) + 1)
+        return (["\(fence)sh"] + lines + [fence]).map { indent + $0 }
+    }
+
+    /// What a check means and what to do about it, without values of a finding.
+    static func help(of check: CheckDescription) -> String {
+        var lines = [plain(check.why), ""]
+        for step in check.guidance {
+            lines.append("- **\(plain(step.title))** (\(step.phase.rawValue)): \(plain(step.why))")
+            if !step.commands.isEmpty { lines += [""] + block(step.commands, indent: "  ") + [""] }
+        }
+        if !check.references.isEmpty { lines.append("See " + plain(check.references.joined(separator: "; ")) + ".") }
+        return lines.joined(separator: "\n")
+    }
+
+    private static func longestRun(in text: String) -> Int {
+        var (longest, current) = (0, 0)
+        for byte in text.utf8 {
+            current = byte == UInt8(ascii: "`") ? current + 1 : 0
+            longest = max(longest, current)
+        }
+        return longest
+    }
+}

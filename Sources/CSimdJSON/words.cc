@@ -1,0 +1,158 @@
+#include "csimdjson.h"
+
+#include <cstring>
+#include <new>
+#include <string>
+#include <vector>
+
+namespace {
+
+// A word with the place of the two neighbouring bytes by which it is looked for.
+struct anchored_word {
+    std::string text;
+    size_t place;
+};
+
+// Two neighbouring bytes, with bit 5 set: that folds letters and lets a few other bytes pass, which the comparison of
+// the whole word then refuses.
+struct anchor {
+    uint8_t first, second;
+};
+
+constexpr uint8_t fold_bit = 0x20;
+
+} // namespace
+
+struct debvouch_words {
+    std::vector<anchored_word> words;
+    std::vector<anchor> anchors;
+};
+
+namespace {
+
+// 16 bytes at a time: the compiler has vector instructions for these on every architecture that we build for.
+constexpr size_t lanes = 16;
+typedef uint8_t block __attribute__((vector_size(lanes)));
+
+block load(const uint8_t *bytes)
+{
+    block result;
+    memcpy(&result, bytes, sizeof result);
+    return result;
+}
+
+bool any(block hits)
+{
+    uint64_t halves[2];
+    memcpy(halves, &hits, sizeof halves);
+    return (halves[0] | halves[1]) != 0;
+}
+
+uint8_t folded(uint8_t byte)
+{
+    return byte >= 'A' && byte <= 'Z' ? byte | fold_bit : byte;
+}
+
+// The higher the rarer, in events of hosts.
+size_t rarity(char byte)
+{
+    static const std::string common_first = "eaitsnor/lcdpmu.hfgb_-vywxkjqz";
+    size_t place = common_first.find(byte);
+    return place == std::string::npos ? common_first.size() : place;
+}
+
+size_t rarest_place(const std::string &word)
+{
+    size_t best = 0;
+    for (size_t place = 1; place + 1 < word.size(); place++)
+        if (rarity(word[place]) + rarity(word[place + 1]) > rarity(word[best]) + rarity(word[best + 1])) best = place;
+    return best;
+}
+
+bool stands_at(const uint8_t *bytes, size_t length, const std::string &word)
+{
+    if (length < word.size()) return false;
+    for (size_t index = 0; index < word.size(); index++)
+        if (folded(bytes[index]) != static_cast<uint8_t>(word[index])) return false;
+    return true;
+}
+
+// Whether a word has its anchor at this place.
+bool word_around(const debvouch_words &list, const uint8_t *bytes, size_t length, size_t place)
+{
+    for (const anchored_word &word : list.words)
+        if (place >= word.place && stands_at(bytes + place - word.place, length - place + word.place, word.text))
+            return true;
+    return false;
+}
+
+block hits_of(const debvouch_words &list, const uint8_t *bytes)
+{
+    block first = load(bytes) | fold_bit;
+    block second = load(bytes + 1) | fold_bit;
+    block hits = {};
+    for (anchor wanted : list.anchors) hits |= (block)(first == wanted.first) & (block)(second == wanted.second);
+    return hits;
+}
+
+bool occurs(const debvouch_words &list, const uint8_t *bytes, size_t length)
+{
+    size_t place = 0;
+    for (; place + lanes < length; place += lanes) {
+        block hits = hits_of(list, bytes + place);
+        if (!any(hits)) continue;
+        for (size_t lane = 0; lane < lanes; lane++)
+            if (hits[lane] != 0 && word_around(list, bytes, length, place + lane)) return true;
+    }
+    for (; place < length; place++)
+        if (word_around(list, bytes, length, place)) return true;
+    return false;
+}
+
+bool may_spell_ascii(const uint8_t *bytes, size_t length)
+{
+    const uint8_t *end = bytes + length;
+    while (bytes < end) {
+        bytes = static_cast<const uint8_t *>(memchr(bytes, '\\', static_cast<size_t>(end - bytes)));
+        if (bytes == nullptr || end - bytes < 2) return false;
+        if (bytes[1] == '/') return true;
+        if (bytes[1] == 'u' && end - bytes >= 4 && bytes[2] == '0' && bytes[3] == '0') return true;
+        bytes += 2;
+    }
+    return false;
+}
+
+} // namespace
+
+extern "C" struct debvouch_words *debvouch_words_new(void)
+{
+    return new (std::nothrow) debvouch_words;
+}
+
+extern "C" void debvouch_words_free(struct debvouch_words *words)
+{
+    delete words;
+}
+
+extern "C" int debvouch_words_add(struct debvouch_words *words, const uint8_t *bytes, size_t length)
+{
+    if (length < 2) return -1;
+    try {
+        std::string text(reinterpret_cast<const char *>(bytes), length);
+        size_t place = rarest_place(text);
+        uint8_t first = static_cast<uint8_t>(text[place]) | fold_bit;
+        uint8_t second = static_cast<uint8_t>(text[place + 1]) | fold_bit;
+        bool is_known = false;
+        for (anchor known : words->anchors) is_known = is_known || (known.first == first && known.second == second);
+        if (!is_known) words->anchors.push_back({first, second});
+        words->words.push_back({std::move(text), place});
+        return 0;
+    } catch (...) {
+        return -1;
+    }
+}
+
+extern "C" int debvouch_words_may_occur(const struct debvouch_words *words, const uint8_t *bytes, size_t length)
+{
+    return may_spell_ascii(bytes, length) || occurs(*words, bytes, length);
+}

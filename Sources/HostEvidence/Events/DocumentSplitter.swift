@@ -1,0 +1,224 @@
+import AuditModel
+import FileFormats
+import Glibc
+
+/// Cuts a stream of text into documents, one at a time, in a buffer whose size does not depend on the stream's.
+@safe
+final class DocumentSplitter {
+    /// One piece of the stream.
+    @safe
+    enum Piece {
+        /// Bytes that should be a document, valid until the next call, with `padding` readable bytes behind them.
+        case document(UnsafeRawBufferPointer, line: Int, offset: UInt64)
+        case unusable(UnusableReason, line: Int, offset: UInt64)
+    }
+
+    /// How documents are told apart.
+    private enum Mode {
+        case unknown
+        /// One a line.
+        case lines
+        /// By their brackets; `isOneLine` where the line ends the search.
+        case brackets(isOneLine: Bool)
+    }
+
+    private let producer: any ByteProducer
+    private let limit: Int
+    private let room: UnsafeMutableRawBufferPointer
+    private let capacity: Int
+    private var mode = Mode.unknown
+    private var isAtEnd = false
+    /// The first byte that is still needed, the next one to look at, and the end of what was read.
+    private var start = 0
+    private var cursor = 0
+    private var end = 0
+    /// Of `room[0]`, in the stream.
+    private var base: UInt64 = 0
+    /// Of the byte at `cursor`, counted from 1.
+    private var line = 1
+    private var scanner = ElementScanner()
+    /// Where the document that is being scanned starts; `isTooLong` where its bytes were given up.
+    private var pending: (line: Int, offset: UInt64, isTooLong: Bool)?
+    private var isAfterStray = false
+
+    init(_ producer: any ByteProducer, limit: Int, padding: Int) {
+        self.producer = producer
+        self.limit = limit
+        capacity = max(4 << 20, limit * 2)
+        unsafe room = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity + padding, alignment: 64)
+        unsafe room.baseAddress.map { unsafe _ = memset($0, 0x20, capacity + padding) }
+    }
+
+    deinit {
+        unsafe room.deallocate()
+    }
+
+    /// Bytes read so far.
+    var byteCount: UInt64 { base + UInt64(end) }
+
+    /// The next piece; nil at the end of the stream.
+    func next() throws(ArchiveProblem) -> Piece? {
+        if case .unknown = mode { try chooseMode() }
+        while true {
+            switch mode {
+            case .unknown: return nil
+            case .lines:
+                if let piece = try nextLine() { return piece }
+                if case .lines = mode { return nil }
+            case .brackets(let isOneLine):
+                if let piece = try nextElement(isOneLine: isOneLine) { return piece }
+                if case .brackets = mode { return nil }
+            }
+        }
+    }
+
+    /// Reads more behind what is still needed; false at the end of the stream.
+    private func refill() throws(ArchiveProblem) -> Bool {
+        guard !isAtEnd else { return false }
+        if start > 0 {
+            unsafe room.baseAddress.map { unsafe _ = memmove($0, $0 + start, end - start) }
+            base += UInt64(start)
+            cursor -= start
+            end -= start
+            start = 0
+        }
+        while end < capacity {
+            let count = unsafe try producer.produce(
+                into: UnsafeMutableRawBufferPointer(rebasing: room[end..<capacity]))
+            if count == 0 {
+                isAtEnd = true
+                break
+            }
+            end += count
+            if end >= capacity / 2 { break }
+        }
+        return cursor < end
+    }
+
+    /// Lines, unless the text starts with an array or with an object that goes on behind its first line.
+    private func chooseMode() throws(ArchiveProblem) {
+        _ = try refill()
+        while end <= limit, !isAtEnd { _ = try refill() }
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        if end >= 3, unsafe room.prefix(3).elementsEqual(mark) { skip(3) }
+        while cursor < end, unsafe room[cursor].isASCIISpace {
+            if unsafe room[cursor] == 0x0A { line += 1 }
+            skip(1)
+        }
+        mode = .lines
+        guard cursor < end else { return }
+        if unsafe room[cursor] == UInt8(ascii: "[") { mode = .brackets(isOneLine: false) }
+        guard unsafe room[cursor] == UInt8(ascii: "{"), let close = unsafe room[cursor..<end].firstIndex(of: 0x0A)
+        else {
+            return
+        }
+        var scan = ElementScanner()
+        unsafe room[cursor..<close].forEach { _ = scan.step($0) }
+        let tail = unsafe room[cursor..<close].last { !$0.isASCIISpace } ?? 0
+        if scan.depth > 0, !scan.isInString, Array("{[,:".utf8).contains(tail) { mode = .brackets(isOneLine: false) }
+    }
+
+    private func skip(_ count: Int) {
+        cursor += count
+        start = cursor
+    }
+
+    private func nextLine() throws(ArchiveProblem) -> Piece? {
+        while true {
+            let stop = endOfLine()
+            if (stop ?? end) - start > limit {
+                mode = .brackets(isOneLine: true)
+                return nil
+            }
+            if stop == nil, !isAtEnd {
+                cursor = end
+                _ = try refill()
+                cursor = start
+                continue
+            }
+            guard start < end else { return nil }
+            let first = start
+            let (number, offset) = (line, base + UInt64(first))
+            var last = stop ?? end
+            skip((stop.map { $0 + 1 } ?? end) - cursor)
+            if stop != nil { line += 1 }
+            while last > first, unsafe room[last - 1].isASCIISpace { last -= 1 }
+            if last == first { continue }
+            let bytes = unsafe UnsafeRawBufferPointer(rebasing: room[first..<last])
+            return unsafe .document(bytes, line: number, offset: offset)
+        }
+    }
+
+    private func endOfLine() -> Int? {
+        guard let base = unsafe room.baseAddress, let found = unsafe memchr(base + start, 0x0A, end - start) else {
+            return nil
+        }
+        return unsafe UnsafeRawPointer(found) - UnsafeRawPointer(base)
+    }
+}
+
+extension DocumentSplitter {
+    private func nextElement(isOneLine: Bool) throws(ArchiveProblem) -> Piece? {
+        while true {
+            if cursor == end {
+                if pending == nil || pending?.isTooLong == true { start = cursor }
+                guard try refill() else { return endOfText() }
+            }
+            let byte = unsafe room[cursor]
+            cursor += 1
+            if byte == 0x0A {
+                line += 1
+                if isOneLine || scanner.isInString {
+                    let piece = endOfText()
+                    mode = .lines
+                    start = cursor
+                    if piece != nil { return piece }
+                    return nil
+                }
+                continue
+            }
+            if let piece = take(byte) { return piece }
+            if let open = pending, !open.isTooLong, cursor - start > limit {
+                pending?.isTooLong = true
+                start = cursor
+            }
+        }
+    }
+
+    private func take(_ byte: UInt8) -> Piece? {
+        let place = base + UInt64(cursor - 1)
+        switch scanner.step(byte) {
+        case .nothing: return nil
+        case .begin:
+            isAfterStray = false
+            start = cursor - 1
+            pending = (line, place, false)
+            return nil
+        case .container:
+            pending = nil
+            return nil
+        case .stray:
+            guard !isAfterStray else { return nil }
+            isAfterStray = true
+            return .unusable(.notAnObject, line: line, offset: place)
+        case .end:
+            guard let open = pending.take() else { return nil }
+            if open.isTooLong { return .unusable(.tooLong, line: open.line, offset: open.offset) }
+            let bytes = unsafe UnsafeRawBufferPointer(rebasing: room[start..<cursor])
+            return unsafe .document(bytes, line: open.line, offset: open.offset)
+        }
+    }
+
+    /// What is left open at the end of the text or of an over-long line.
+    private func endOfText() -> Piece? {
+        defer {
+            scanner = ElementScanner()
+            isAfterStray = false
+        }
+        if let open = pending.take() {
+            return .unusable(open.isTooLong ? .tooLong : .cutOff, line: open.line, offset: open.offset)
+        }
+        guard scanner.depth > 0 || scanner.isInString else { return nil }
+        return .unusable(.cutOff, line: line, offset: base + UInt64(cursor))
+    }
+}

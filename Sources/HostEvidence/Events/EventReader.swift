@@ -1,0 +1,115 @@
+package import AuditModel
+import CSimdJSON
+import FileFormats
+
+/// Reads endpoint events in every shape that Elasticsearch, Kibana and shippers write: one document a line, bulk
+/// requests, arrays, search responses, single documents; as they are or compressed with gzip, xz or zstd.
+///
+/// Memory does not grow with the input. Every document is parsed and validated; what is unusable is counted with its
+/// place, and the reading goes on behind it.
+package enum EventReader {
+    /// Hands every usable event to `body`, in the order of the input, and rethrows what `body` throws.
+    ///
+    /// - Parameters:
+    ///   - input: a path of this machine, or `-` for standard input.
+    ///   - words: an event that holds none of these, ASCII case ignored, need not be handed over; nil for all events.
+    package static func read<Failure: Error>(
+        _ input: UntrustedText, words: [[UInt8]]?, limits: EventLimits = EventLimits(),
+        _ body: (HostEvent) throws(Failure) -> Void
+    ) throws(Failure) -> EventReadSummary {
+        let session = EventSession(input: input)
+        let splitter: DocumentSplitter
+        do throws(ArchiveProblem) {
+            splitter = DocumentSplitter(
+                try EventInput.text(of: try EventInput.open(input)), limit: limits.documentBytes,
+                padding: DEBVOUCH_JSON_PADDING)
+        } catch {
+            session.summary.failure = error.reason
+            return session.summary
+        }
+        guard let decoder = EventDecoder(limits: limits, words: words) else {
+            session.summary.failure = "no memory"
+            return session.summary
+        }
+        while let piece = session.next(splitter) {
+            for event in session.events(of: piece, decoder) { try body(event) }
+        }
+        session.finish(splitter)
+        return session.summary
+    }
+}
+
+/// The reading of one input.
+private final class EventSession {
+    var summary: EventReadSummary
+    private let input: UntrustedText
+    /// What the action line of a bulk request says of the next document.
+    private var action: (id: UntrustedText?, index: UntrustedText?)?
+
+    init(input: UntrustedText) {
+        self.input = input
+        summary = EventReadSummary(input: input)
+    }
+
+    func next(_ splitter: DocumentSplitter) -> DocumentSplitter.Piece? {
+        do throws(ArchiveProblem) {
+            return try splitter.next()
+        } catch {
+            summary.failure = error.reason
+            return nil
+        }
+    }
+
+    func finish(_ splitter: DocumentSplitter) {
+        summary.bytes = splitter.byteCount
+        if summary.documents == 0, summary.failure == nil { summary.failure = "it holds no event" }
+    }
+
+    func events(of piece: DocumentSplitter.Piece, _ decoder: EventDecoder) -> [HostEvent] {
+        summary.documents += 1
+        switch piece {
+        case .unusable(let reason, let line, let offset):
+            summary.count(reason, at: EventPosition(input: input, line: line, offset: offset))
+            return []
+        case .document(let bytes, let line, let offset):
+            let position = EventPosition(input: input, line: line, offset: offset)
+            do throws(UnusableReason) {
+                return unsafe try events(in: bytes, at: position, decoder)
+            } catch {
+                summary.count(error, at: position)
+                return []
+            }
+        }
+    }
+
+    private func events(
+        in bytes: UnsafeRawBufferPointer, at position: EventPosition, _ decoder: EventDecoder
+    ) throws(UnusableReason) -> [HostEvent] {
+        let shape = unsafe try decoder.parse(bytes)
+        if shape == DEBVOUCH_JSON_ACTION {
+            summary.documents -= 1
+            action = EventUnwrapping.action(try decoder.value())
+            return []
+        }
+        let named = action.take()
+        if shape == DEBVOUCH_JSON_OBJECT, unsafe !decoder.mayConcern(bytes) { return [] }
+        let documents = EventUnwrapping.documents(in: try decoder.value())
+        return documents.compactMap { document in
+            guard var event = EventUnwrapping.unwrap(document) else {
+                summary.count(.notAnObject, at: position)
+                return nil
+            }
+            event.id = event.id ?? named?.id
+            event.index = event.index ?? named?.index
+            return Self.event(event, at: position)
+        }
+    }
+
+    private static func event(_ unwrapped: EventUnwrapping.Unwrapped, at position: EventPosition) -> HostEvent {
+        let event = HostEvent(
+            body: unwrapped.body, documentID: unwrapped.id, index: unwrapped.index, position: position)
+        guard event.deduplicationKeys.isEmpty else { return event }
+        return HostEvent(
+            body: unwrapped.body, position: position, digest: ContentHasher.sha256(unwrapped.body.canonicalBytes))
+    }
+}

@@ -1,0 +1,90 @@
+import AuditModel
+import AuditTestSupport
+import Foundation
+import Testing
+
+@testable import AuditReports
+
+@Suite struct `Reports held against independent tools` {
+    static let reports = [
+        SampleReport.findings(), SampleReport.clean(), SampleReport.hostile(HostileText.joined),
+    ]
+
+    @Test func `JSON validates with the published schema`() throws {
+        try expectValid("json", schema: Repository.root + "/Sources/AuditReports/Schema/report.schema.json")
+    }
+
+    @Test func `SARIF validates with the official schema`() throws {
+        try expectValid("sarif", schema: Repository.root + "/fixtures/schemas/sarif-2.1.0.json")
+    }
+
+    @Test func `NDJSON validates with a schema made from the field reference of ECS`() throws {
+        try expectValid("ndjson", schema: Repository.root + "/fixtures/schemas/ecs-8.11-subset.json")
+    }
+
+    @Test func `Prometheus' own checker has nothing to say`() throws {
+        for report in Self.reports {
+            let file = try write("prometheus", report)
+            let check = try Command.run("sh", ["-c", "promtool check metrics < \"$0\" 2>&1", file])
+            #expect(check.status == 0)
+            #expect(check.text == "")
+        }
+    }
+
+    @Test func `JUnit is well-formed and its counts agree`() throws {
+        for report in Self.reports {
+            let file = try write("junit", report)
+            try Command.require("xmllint", ["--noout", "--nonet", file])
+            let agree = "//testsuite/@tests = count(//testcase) and //testsuite/@failures = count(//failure)"
+            let answer = try Command.require(
+                "xmllint", ["--xpath", agree + " and //testsuite/@errors = count(//error)", file])
+            #expect(answer.text.trimmingCharacters(in: .whitespacesAndNewlines) == "true")
+        }
+    }
+
+    @Test func `every line of NDJSON is a document and the last one seals the others`() throws {
+        for report in Self.reports {
+            let bytes = ECSReport().render(report, style: .plain)
+            let lines = bytes.split(separator: 0x0A)
+            let documents = try lines.map { try JSONSerialization.jsonObject(with: Data($0)) as? [String: Any] ?? [:] }
+            #expect(documents.count == report.findings.count + report.coverage.gaps.count + 1)
+            let seal = try #require(documents.last?["debvouch"] as? [String: Any])
+            #expect(seal["kind"] as? String == "summary")
+            #expect(seal["lines"] as? Int == documents.count - 1)
+            let before = lines.dropLast().reduce(into: [UInt8]()) { $0 += Array($1) + [0x0A] }
+            #expect(seal["lines_sha256"] as? String == SHA256.hex(before))
+            let ids = documents.compactMap { ($0["event"] as? [String: Any])?["id"] as? String }
+            #expect(Set(ids).count == documents.count)
+        }
+    }
+
+    @Test func `an event id stays the same from run to run and differs from host to host`() {
+        var names = SampleReport.Names()
+        let first = ECSContext(SampleReport.make(names, limits: [])).eventID("finding", [1])
+        #expect(ECSContext(SampleReport.make(names, limits: ["later"])).eventID("finding", [1]) == first)
+        names.host = "web-2"
+        #expect(ECSContext(SampleReport.make(names, limits: [])).eventID("finding", [1]) != first)
+    }
+
+    @Test(arguments: [0, 1, 55, 56, 63, 64, 65, 119, 120, 1_000])
+    func `our SHA-256 is the one of coreutils`(length: Int) throws {
+        let bytes = (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 37 &+ 11) }
+        let file = try TestFolders.make("sha256") + "/input"
+        try Data(bytes).write(to: URL(filePath: file))
+        #expect(try Command.require("sha256sum", [file]).text.hasPrefix(SHA256.hex(bytes)))
+    }
+
+    private func expectValid(_ format: String, schema: String) throws {
+        let files = try Self.reports.map { try write(format, $0) }
+        let tool = Repository.root + "/Tests/AuditReportsTests/Tools/validate_json.py"
+        let result = try Command.run("/usr/bin/python3", [tool, schema] + files)
+        #expect(result.status == 0, "\(result.text)\(result.errors)")
+    }
+
+    private func write(_ format: String, _ report: AuditReport) throws -> String {
+        let file = try TestFolders.make(format) + "/report." + format
+        let renderer = try #require(RendererCatalog.renderer(named: format))
+        try Data(renderer.render(report, style: .plain)).write(to: URL(filePath: file))
+        return file
+    }
+}

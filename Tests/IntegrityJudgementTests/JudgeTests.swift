@@ -1,0 +1,67 @@
+import AuditModel
+import AuditTestSupport
+import IntegrityJudgement
+import Testing
+
+/// The report as a whole: its order, its ids, its exit status.
+struct JudgeTests {
+    private static func digest(_ bytes: [UInt8]) -> SHA256Digest {
+        var word = [UInt8](repeating: 0, count: 32)
+        for (index, byte) in bytes.enumerated() { word[index % 32] = word[index % 32] &* 31 &+ byte }
+        guard let digest = SHA256Digest(bytes: word) else { return digest([]) }
+        return digest
+    }
+
+    private func report(_ builder: EvidenceBuilder, _ change: (inout Judge.Request) -> Void = { _ in }) -> AuditReport {
+        var request = Judge.Request()
+        change(&request)
+        let run = RunIdentity(
+            version: "0", started: Timestamp(seconds: 0), finished: Timestamp(seconds: 1), uid: 0)
+        return Judge.report(on: builder.evidence, request: request, run: run, digest: Self.digest)
+    }
+
+    /// A hook of nobody, one file of plain data and an unproven script.
+    private var tampered: EvidenceBuilder {
+        var builder = EvidenceBuilder()
+        builder.install("a")
+        builder.apt("/etc/apt/apt.conf.d/00plain", [(.set, "Acquire::Retries", "3")])
+        builder.apt("/etc/apt/apt.conf.d/99x", [(.append, "DPkg::Pre-Invoke", "/var/lib/misc/agent")])
+        builder.script("a", "postinst", "#!/bin/sh\n")
+        return builder
+    }
+
+    @Test func `findings stand worst first, and a second judgement gives the same ids`() {
+        let first = report(tampered)
+        let severities = first.findings.map(\.finding.severity)
+        #expect(severities == severities.sorted(by: >))
+        #expect(first.findings.map(\.id) == report(tampered).findings.map(\.id))
+        #expect(Set(first.findings.map(\.id)).count == first.findings.count)
+    }
+
+    @Test func `checks can be chosen and left out`() {
+        let only = report(tampered) { $0.only = ["apt-conf-executes"] }
+        #expect(Set(only.findings.map(\.finding.check)) == ["apt-conf-executes"])
+        let without = report(tampered) { $0.skip = ["apt-conf-executes"] }
+        #expect(!without.findings.map(\.finding.check).contains("apt-conf-executes"))
+    }
+
+    @Test func `the exit status says what failed and what is missing`() {
+        #expect(report(EvidenceBuilder()).exitStatus == 0)
+        #expect(report(tampered).exitStatus == 3)
+        #expect(report(tampered) { $0.policy.failOn = nil }.exitStatus == 2)
+        #expect(report(tampered) { $0.policy.requiredRung = nil }.exitStatus == 1)
+        #expect(
+            report(tampered) { $0.policy = AuditPolicy(requiredRung: .unverifiable, failOn: .critical) }.exitStatus == 0
+        )
+        var gap = EvidenceBuilder()
+        gap.evidence.coverage.gaps = [CoverageGap(path: "/x", reason: "no", errno: 13)]
+        #expect(report(gap).exitStatus == 2)
+    }
+
+    @Test func `unowned configuration never counts as below a rung`() {
+        var builder = EvidenceBuilder()
+        builder.apt("/etc/apt/apt.conf.d/00plain", [(.set, "Acquire::Retries", "3")])
+        #expect(report(builder).exitStatus == 0)
+        #expect(report(builder).verdict == .clean)
+    }
+}

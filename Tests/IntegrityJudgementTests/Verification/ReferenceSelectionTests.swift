@@ -1,0 +1,91 @@
+import AuditModel
+import AuditTestSupport
+import IntegrityJudgement
+import Testing
+
+/// Which archive speaks, and what a script is worth by it.
+struct ReferenceSelectionTests {
+    private let key = PackageKey(name: "a", architecture: "amd64")
+
+    private func digest(_ byte: UInt8) throws -> SHA256Digest {
+        try #require(SHA256Digest(bytes: [UInt8](repeating: byte, count: 32)))
+    }
+
+    private func archive(_ origin: ArchiveOrigin, postinst: UInt8?, location: UntrustedText = "a.deb") throws
+        -> PackageArchive
+    {
+        let members = try postinst.map {
+            [
+                ControlMember(
+                    name: "postinst", kind: .regular, sha256: try digest($0), size: 1, mode: 0o755,
+                    modified: Timestamp(seconds: 1))
+            ]
+        }
+        return PackageArchive(
+            origin: origin, location: location, sha256: try digest(9), size: 1, key: key, version: "1",
+            members: members ?? [], md5sums: nil, conffiles: nil)
+    }
+
+    /// The verdict on a postinst of digest 1 beside these archives.
+    private func assessment(_ archives: [PackageArchive]) throws -> Assessment {
+        var evidence = EvidenceSet(host: HostDescription(root: "/", isLive: false))
+        evidence.ledger.packages = [
+            InstalledPackage(
+                key: key, version: "1", status: .installed,
+                position: SourcePosition(file: "/var/lib/dpkg/status", line: 1))
+        ]
+        evidence.ledger.index()
+        let path: HostPath = "/var/lib/dpkg/info/a.postinst"
+        evidence.artifacts = [
+            Artifact(
+                path: path, role: .maintainerScript,
+                subject: .infoEntry(InfoEntry(stem: "a", member: "postinst", standing: .owned(key))),
+                facts: FileFacts(kind: .regular, mode: 0o755), sha256: try digest(1))
+        ]
+        evidence.archives = archives.isEmpty ? [:] : [key: archives]
+        return try #require(Verifier.view(of: evidence).assessments[path])
+    }
+
+    @Test func `without an archive nothing is known`() throws {
+        let assessment = try assessment([])
+        #expect(assessment.verdict == .unverifiable)
+        #expect(assessment.rung == .unverifiable)
+    }
+
+    @Test func `equal bytes are worth what the archive is worth`() throws {
+        let assessment = try assessment([archive(.supplied, postinst: 1)])
+        #expect(assessment.verdict == .verified)
+        #expect(assessment.rung == .archiveOnly)
+    }
+
+    @Test func `other bytes contradict, and so does a script that is not shipped`() throws {
+        #expect(try assessment([archive(.supplied, postinst: 2)]).verdict == .modified)
+        #expect(try assessment([archive(.supplied, postinst: 2)]).contradicts == .archiveOnly)
+        #expect(try assessment([archive(.supplied, postinst: nil)]).verdict == .extra)
+    }
+
+    @Test func `the cache of the tree speaks only where nothing from outside does`() throws {
+        let (good, bad) = (try archive(.supplied, postinst: 1), try archive(.auditedRootCache, postinst: 2))
+        #expect(try assessment([bad, good]).verdict == .verified)
+        #expect(try assessment([bad]).verdict == .modified)
+        let (outside, planted) = (try archive(.supplied, postinst: 2), try archive(.auditedRootCache, postinst: 1))
+        #expect(try assessment([planted, outside]).verdict == .modified)
+    }
+
+    @Test func `of two supplied archives one that disagrees is enough, in either order`() throws {
+        let pair = [try archive(.supplied, postinst: 1), try archive(.supplied, postinst: 2, location: "b.deb")]
+        #expect(try assessment(pair).verdict == .modified)
+        #expect(try assessment(pair.reversed()).verdict == .modified)
+    }
+
+    @Test func `removing evidence never raises the rung of what was not contradicted`() throws {
+        let archives = [try archive(.supplied, postinst: 1), try archive(.auditedRootCache, postinst: 1)]
+        let all = try assessment(archives).rung
+        for index in archives.indices {
+            var fewer = archives
+            fewer.remove(at: index)
+            #expect(try assessment(fewer).rung <= all)
+        }
+        #expect(try assessment([]).rung <= all)
+    }
+}
