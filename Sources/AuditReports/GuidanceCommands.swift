@@ -13,14 +13,16 @@ package enum GuidanceCommands {
     }
 
     private static func values(for finding: Finding, in report: AuditReport) -> [(String, String)] {
-        let artifact = report.artifacts.first { $0.path == finding.path }
+        let artifact = report.artifact(at: finding.path)
         let root = report.host.root.bytes
         let prefix = root.last == UInt8(ascii: "/") ? Array(root.dropLast()) : root
         var values: [(String, String)] = [
             ("ROOTPATH", quoted(prefix + finding.path.bytes)), ("PATH", quoted(finding.path.bytes)),
             ("NAME", quoted(finding.path.name.bytes)), ("ROOT", prefix.isEmpty ? "/" : quoted(prefix)),
         ]
-        if let package = finding.package { values.append(("PACKAGE", quoted(package.name.bytes))) }
+        if let package = finding.package, isPackageName(package.name) {
+            values.append(("PACKAGE", quoted(package.name.bytes)))
+        }
         if let member = artifact?.member { values.append(("MEMBER", quoted(member.bytes))) }
         if let location = artifact?.assessment?.reference?.location {
             values.append(("ARCHIVE", quoted(location.bytes)))
@@ -43,6 +45,13 @@ package enum GuidanceCommands {
             }
         }
         return output
+    }
+
+    /// The names that Debian Policy 5.6.1 and dpkg allow. The status file may hold any other: one such as `-oDir::Bin::dpkg=x`
+    /// is an option to the program that it is given to, and one with quotes ends the quotes that stand around it.
+    private static func isPackageName(_ name: UntrustedText) -> Bool {
+        guard let first = name.bytes.first, first.isASCIIDigit || first.isASCIILetter else { return false }
+        return name.bytes.allSatisfy { $0.isASCIIDigit || $0.isASCIILetter || "+-.".utf8.contains($0) }
     }
 
     /// Bare where every byte is harmless, else in single quotes, else in `$'...'` with escapes.

@@ -45,7 +45,7 @@ struct TextFindings {
 
     /// How far the evidence carries the finding, in words.
     private func certainty(of finding: Finding) -> String {
-        let artifact = report.artifacts.first { $0.path == finding.path }
+        let artifact = report.artifact(at: finding.path)
         guard let assessment = artifact?.assessment else { return "seen directly in the tree" }
         switch assessment.rung {
         case .contradicted:

@@ -148,6 +148,17 @@ package struct AuditReport: Sendable {
         self.indexes = indexes
     }
 
+    /// The artifact at a path, by binary search: it is asked for with every finding, of which a hostile tree has many.
+    package func artifact(at path: HostPath) -> JudgedArtifact? {
+        var low = 0
+        var high = artifacts.count
+        while low < high {
+            let middle = (low + high) / 2
+            if artifacts[middle].path < path { low = middle + 1 } else { high = middle }
+        }
+        return low < artifacts.count && artifacts[low].path == path ? artifacts[low] : nil
+    }
+
     /// Findings that reach the severity asked about.
     package var failing: [JudgedFinding] {
         guard let limit = policy.failOn else { return [] }
