@@ -43,6 +43,11 @@ package final class FetchFolder: Sendable {
     /// Makes what is missing and takes the lock, which the process holds until it ends.
     package init(_ path: String) throws(FetchFailure) {
         self.path = path
+        // The path stands in apt's configuration, which knows no escape for these.
+        if path.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "\"") }) {
+            throw FetchFailure(
+                .cache, "cannot use \(UntrustedText(path.utf8)): a cache takes no quotes or control characters")
+        }
         try Self.make(path, mode: 0o755)
         let number = unsafe open(path + "/lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         if number < 0 { throw Self.failure(path + "/lock") }

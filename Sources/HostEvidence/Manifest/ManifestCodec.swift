@@ -36,7 +36,17 @@ enum ManifestCodec {
         return Array(room.prefix(size))
     }
 
-    static func text(_ row: Row, _ column: String) -> UntrustedText? {
-        (row[column] as Data?).map { UntrustedText($0) }
+    /// Columns are decoded with an error and never through the row's subscript, which traps where a store that anybody
+    /// may have written holds another type, or no such column.
+    static func text(_ row: Row, _ column: String) throws -> UntrustedText? {
+        try row.decode(Data?.self, forColumn: column).map { UntrustedText($0) }
+    }
+
+    static func time(_ row: Row, _ column: String) throws -> Timestamp {
+        Timestamp(seconds: try row.decode(Int64.self, forColumn: column))
+    }
+
+    static func optionalTime(_ row: Row, _ column: String) throws -> Timestamp? {
+        try row.decode(Int64?.self, forColumn: column).map { Timestamp(seconds: $0) }
     }
 }

@@ -27,25 +27,31 @@ struct ManifestRowReader {
     }
 
     private func archive(_ row: Row) throws -> PackageArchive {
-        let id: Int64 = row["id"]
-        guard let name = ManifestCodec.text(row, "package"), let architecture = ManifestCodec.text(row, "architecture"),
-            let version = ManifestCodec.text(row, "version"), let digest = SHA256Digest(bytes: row["sha256"] as Data),
-            let chain = chain(row)
+        let id = try row.decode(Int64.self, forColumn: "id")
+        guard let name = try ManifestCodec.text(row, "package"),
+            let architecture = try ManifestCodec.text(row, "architecture"),
+            let version = try ManifestCodec.text(row, "version"),
+            let digest = SHA256Digest(bytes: try row.decode(Data.self, forColumn: "sha256")),
+            let chain = try chain(row)
         else { throw damaged("an archive row that cannot be read") }
         let key = PackageKey(name: name, architecture: architecture)
-        let size = UInt64(clamping: row["size"] as Int64)
+        let size = UInt64(clamping: try row.decode(Int64.self, forColumn: "size"))
         let stanza = IndexStanza(
-            key: key, version: version, filename: ManifestCodec.text(row, "filename") ?? "", size: size, sha256: digest)
+            key: key, version: version, filename: try ManifestCodec.text(row, "filename") ?? "", size: size,
+            sha256: digest)
         return PackageArchive(
             origin: .manifest, location: path, sha256: digest, size: size, key: key, version: version,
             proof: isTrusted ? ProofChain(chain: chain, stanza: stanza) : nil, members: try members(of: id),
-            md5sums: try md5sums(row), conffiles: (row["conffiles"] as Data?).map { [UInt8]($0) },
-            payload: row["has_payload"] ? try payload(of: id) : nil)
+            md5sums: try md5sums(row),
+            conffiles: (try row.decode(Data?.self, forColumn: "conffiles")).map { [UInt8]($0) },
+            payload: try row.decode(Bool.self, forColumn: "has_payload") ? try payload(of: id) : nil)
     }
 
     private func md5sums(_ row: Row) throws -> [UInt8]? {
-        guard let packed = row["md5sums"] as Data? else { return nil }
-        guard let bytes = ManifestCodec.unpacked(packed, size: row["md5sums_size"] as Int? ?? -1) else {
+        guard let packed = try row.decode(Data?.self, forColumn: "md5sums") else { return nil }
+        guard
+            let bytes = ManifestCodec.unpacked(packed, size: try row.decode(Int?.self, forColumn: "md5sums_size") ?? -1)
+        else {
             throw damaged("an md5sums that cannot be unpacked")
         }
         return bytes
@@ -58,46 +64,54 @@ struct ManifestRowReader {
                 WHERE archive = ? ORDER BY name
                 """)
         return try Row.fetchAll(statement, arguments: [archive]).map { row in
-            guard let name = ManifestCodec.text(row, "name"), let digest = SHA256Digest(bytes: row["sha256"] as Data)
+            guard let name = try ManifestCodec.text(row, "name"),
+                let digest = SHA256Digest(bytes: try row.decode(Data.self, forColumn: "sha256"))
             else {
                 throw damaged("a member row that cannot be read")
             }
             return ControlMember(
-                name: name, kind: .regular, sha256: digest, size: UInt64(clamping: row["size"] as Int64),
-                mode: UInt16(truncatingIfNeeded: row["mode"] as Int64), modified: Timestamp(seconds: row["mtime"]))
+                name: name, kind: .regular, sha256: digest,
+                size: UInt64(clamping: try row.decode(Int64.self, forColumn: "size")),
+                mode: UInt16(truncatingIfNeeded: try row.decode(Int64.self, forColumn: "mode")),
+                modified: try ManifestCodec.time(row, "mtime"))
         }
     }
 
     private func payload(of archive: Int64) throws -> [PayloadEntry] {
         let statement = try database.cachedStatement(sql: "SELECT * FROM payload WHERE archive = ? ORDER BY path")
         return try Row.fetchAll(statement, arguments: [archive]).map { row in
-            guard let path = ManifestCodec.text(row, "path"), let kind = FileKind(rawValue: row["kind"]) else {
+            guard let path = try ManifestCodec.text(row, "path"),
+                let kind = FileKind(rawValue: try row.decode(String.self, forColumn: "kind"))
+            else {
                 throw damaged("a payload row that cannot be read")
             }
             return PayloadEntry(
-                path: HostPath(path.bytes), kind: kind, size: UInt64(clamping: row["size"] as Int64),
-                mode: UInt16(truncatingIfNeeded: row["mode"] as Int64),
-                uid: UInt32(truncatingIfNeeded: row["uid"] as Int64),
-                gid: UInt32(truncatingIfNeeded: row["gid"] as Int64), modified: Timestamp(seconds: row["mtime"]),
-                md5: (row["md5"] as Data?).flatMap { MD5Digest(bytes: $0) },
-                sha256: (row["sha256"] as Data?).flatMap { SHA256Digest(bytes: $0) },
-                linkTarget: ManifestCodec.text(row, "target"))
+                path: HostPath(path.bytes), kind: kind,
+                size: UInt64(clamping: try row.decode(Int64.self, forColumn: "size")),
+                mode: UInt16(truncatingIfNeeded: try row.decode(Int64.self, forColumn: "mode")),
+                uid: UInt32(truncatingIfNeeded: try row.decode(Int64.self, forColumn: "uid")),
+                gid: UInt32(truncatingIfNeeded: try row.decode(Int64.self, forColumn: "gid")),
+                modified: try ManifestCodec.time(row, "mtime"),
+                md5: (try row.decode(Data?.self, forColumn: "md5")).flatMap { MD5Digest(bytes: $0) },
+                sha256: (try row.decode(Data?.self, forColumn: "sha256")).flatMap { SHA256Digest(bytes: $0) },
+                linkTarget: try ManifestCodec.text(row, "target"))
         }
     }
 
-    private func chain(_ row: Row) -> IndexChain? {
-        guard let key = KeyFingerprint(bytes: row["chain_key"] as Data),
-            let trust = ChainTrust(rawValue: row["chain_trust"]),
-            let release = SHA256Digest(bytes: row["release_sha256"] as Data),
-            let index = SHA256Digest(bytes: row["index_sha256"] as Data), let entry = ManifestCodec.text(row, "entry")
+    private func chain(_ row: Row) throws -> IndexChain? {
+        guard let key = KeyFingerprint(bytes: try row.decode(Data.self, forColumn: "chain_key")),
+            let trust = ChainTrust(rawValue: try row.decode(String.self, forColumn: "chain_trust")),
+            let release = SHA256Digest(bytes: try row.decode(Data.self, forColumn: "release_sha256")),
+            let index = SHA256Digest(bytes: try row.decode(Data.self, forColumn: "index_sha256")),
+            let entry = try ManifestCodec.text(row, "entry")
         else { return nil }
         var identity = ReleaseIdentity(
-            location: ManifestCodec.text(row, "location") ?? path, isOfTree: false, sha256: release)
-        identity.origin = ManifestCodec.text(row, "origin")
-        identity.suite = ManifestCodec.text(row, "suite")
-        identity.codename = ManifestCodec.text(row, "codename")
-        identity.date = (row["date"] as Int64?).map { Timestamp(seconds: $0) }
-        identity.validUntil = (row["valid_until"] as Int64?).map { Timestamp(seconds: $0) }
+            location: try ManifestCodec.text(row, "location") ?? path, isOfTree: false, sha256: release)
+        identity.origin = try ManifestCodec.text(row, "origin")
+        identity.suite = try ManifestCodec.text(row, "suite")
+        identity.codename = try ManifestCodec.text(row, "codename")
+        identity.date = try ManifestCodec.optionalTime(row, "date")
+        identity.validUntil = try ManifestCodec.optionalTime(row, "valid_until")
         return IndexChain(
             trust: trust, key: key, release: identity, index: path, entry: entry, indexSHA256: index, architectures: [])
     }
