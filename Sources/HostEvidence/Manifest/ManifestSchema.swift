@@ -1,7 +1,8 @@
 import GRDB
 
-/// The tables of the known-good store. A member that many archives share has one row, so that a fleet's store grows with
-/// distinct packages and not with hosts.
+/// The tables of the known-good store.
+///
+/// A member that many archives share has one row, so that a fleet's store grows with distinct packages and not with hosts.
 enum ManifestSchema {
     /// Written to and demanded of `PRAGMA user_version`.
     static let version = 1
