@@ -2,8 +2,10 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-build setup-test setup-deb build audit test format lint bench deb clean
+.PHONY: help setup setup-swift setup-build setup-test setup-deb build audit test format lint bench deb clean
 
+# What an unpacked Swift toolchain expects of Debian.
+SWIFT_PACKAGES := libcurl4 libncurses6 libsqlite3-0 libxml2
 BUILD_PACKAGES := ca-certificates g++ git libapt-pkg-dev libarchive-dev libsimdjson-dev libsqlite3-dev libssl-dev \
 	pkg-config zlib1g-dev
 TEST_PACKAGES := apt-utils bzip2 chromium cmark-gfm dpkg-dev fakeroot fonts-dejavu-core gpg gpg-agent gpgv \
@@ -44,8 +46,11 @@ help: ## Print this list
 
 setup: setup-build setup-test ## Install what building and testing need
 
-setup-build: ## Install what building needs
+setup-swift: ## Install what Swift itself needs, once its toolchain is in PATH
 	@command -v swift >/dev/null || { echo "first install Swift 6.3, from https://swift.org/install" >&2; exit 1; }
+	$(call install,$(SWIFT_PACKAGES))
+
+setup-build: setup-swift ## Install what building needs
 	$(call install,$(BUILD_PACKAGES))
 
 setup-test: setup-build ## Install what the tests need
@@ -68,10 +73,10 @@ audit: build ## Build, fetch the archives, audit this machine; fails only where 
 test: setup-test ## Run every test
 	swift test --disable-xctest
 
-format: ## Rewrite the sources in the house format
+format: setup-swift ## Rewrite the sources in the house format
 	swift format --in-place --parallel --recursive $(SWIFT_SOURCES)
 
-lint: ## Check the format (warnings of the compiler are errors in every build)
+lint: setup-swift ## Check the format (warnings of the compiler are errors in every build)
 	swift format lint --strict --parallel --recursive $(SWIFT_SOURCES)
 
 bench: setup-test build ## Measure the speed; BENCH='--root DIR --archives DIR' takes a tree that is there

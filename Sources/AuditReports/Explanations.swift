@@ -47,7 +47,7 @@ package enum Explanations {
     /// What the audit knows of one path, step by step; nil where it knows nothing.
     package static func path(_ path: HostPath, in report: AuditReport, style: TextStyle) -> [UInt8]? {
         let findings = report.findings.filter { $0.finding.path == path }
-        let artifact = report.artifacts.first { $0.path == path }
+        let artifact = report.artifact(at: path)
         let gaps = report.coverage.gaps.filter { $0.path == path }
         if findings.isEmpty, artifact == nil, gaps.isEmpty { return nil }
         var lines = TextLines(style: style)

@@ -26,6 +26,10 @@ struct FetchOptions: ParsableArguments {
     func validate() throws {
         if !(1...1_000_000).contains(cacheLimit) { throw ValidationError("--cache-limit takes a number of megabytes") }
         if cache?.isEmpty == true { throw ValidationError("--cache needs a folder") }
+        // The path stands in apt's configuration, which knows no escape for these.
+        if cache?.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "\"") }) == true {
+            throw ValidationError("--cache takes no path with quotes or control characters")
+        }
     }
 
     /// The system's cache for root, else the caller's own (XDG base directory specification).

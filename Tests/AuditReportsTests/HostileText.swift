@@ -3,6 +3,7 @@ import AuditModel
 /// Names that an attacker would choose to be taken for something else.
 enum HostileText {
     static let all: [UntrustedText] = [
+        "<svg/onload=window.hacked=1>",
         "\u{1}\u{1B}[31mred\u{7F}\u{0}", "two\nlines\r\nand\ttabs", "\u{202E}txt.exe\u{2066}\u{200B}\u{FEFF}",
         "\u{9B}31m\u{85}x",
         "</style><script>window.hacked=1</script>", "\"><img src=x onerror=window.hacked=1>", "' onmouseover='hacked=1",

@@ -7,7 +7,8 @@ package enum TestFolders {
     private static let count = Atomic<Int>(0)
 
     private static var path: String {
-        FileManager.default.temporaryDirectory.appending(path: "debvouch-tests.\(getpid())").path(percentEncoded: false)
+        FileManager.default.temporaryDirectory.appending(path: "debvouch-tests.\(padded(Int(getpid()), 7))")
+            .path(percentEncoded: false)
     }
 
     private static let top: String = {
@@ -17,10 +18,16 @@ package enum TestFolders {
         return path
     }()
 
+    /// Reports wrap their lines, so a path must be as long in every run for golden files to hold.
+    private static func padded(_ number: Int, _ width: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+
     /// A new folder that anybody may enter.
     package static func make(_ name: String) throws -> String {
         let number = count.add(1, ordering: .relaxed).newValue
-        let path = "\(top)/\(number)-\(name)"
+        let path = "\(top)/\(padded(number, 4))-\(name)"
         try HostFiles.makeFolder(Array(path.utf8))
         return path
     }

@@ -54,8 +54,6 @@ struct ReportMask {
             finding.filter { !["why", "references", "guidance"].contains($0.key) }
         }
         document["guidance"] = ParsedReport.masked(document["guidance"]).map { $0["id"] ?? "" }
-        // Which checks run is the same for every tree, and the controls follow from the findings.
-        for key in ["checks", "controls"] { document[key] = nil }
         return try Self.encoded(document)
     }
 
@@ -69,6 +67,8 @@ struct ReportMask {
             for key in ["started", "finished"] { run[key] = "<time>" }
             document["run"] = run
         }
+        // Which checks run is the same for every tree, and the controls follow from the findings.
+        for key in ["checks", "controls"] { document[key] = nil }
         document["artifacts"] = ParsedReport.masked(document["artifacts"])
         return document
     }

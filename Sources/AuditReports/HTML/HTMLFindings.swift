@@ -50,7 +50,14 @@ struct HTMLFindings {
             return "<dt>Evidence</dt><dd>as in finding <a href=\"#\(earlier.id)\"><code>\(earlier.id)</code></a></dd>"
         }
         guard let artifact = report.artifact(at: finding.path) else { return "" }
-        return "<dt>Evidence</dt><dd>\(HTMLChain(artifact: artifact).markup)</dd>"
+        let chain = HTMLChain(artifact: artifact).markup
+        // A low finding seldom rests on the chain, which would make the page long.
+        guard finding.severity <= .low, let rung = artifact.assessment?.rung else {
+            return "<dt>Evidence</dt><dd>\(chain)</dd>"
+        }
+        return """
+            <dt>Evidence</dt><dd><details class="fold"><summary>\(rung.rawValue): \(rung.meaning)</summary>\(chain)</details></dd>
+            """
     }
 
     private func next(_ judged: JudgedFinding) -> Markup {

@@ -19,7 +19,9 @@ package enum InfoName {
     private static func standing(of stem: UntrustedText, in ledger: Ledger) -> InfoStanding {
         let parts = stem.bytes.split(separator: UInt8(ascii: ":"), maxSplits: 1, omittingEmptySubsequences: false)
         let name = UntrustedText(parts.first ?? [])
-        let candidates = ledger.packages(named: name).filter { $0.status != .notInstalled }
+        let known = ledger.packages(named: name).filter { $0.status != .notInstalled }
+        // A removed instance of another architecture keeps no name that an installed one has.
+        let candidates = known.filter(\.status.hasFullControlSet) + known.filter { !$0.status.hasFullControlSet }
         if let owner = candidates.first(where: { $0.infoStem(formatIsQualified: ledger.formatIsQualified) == stem }) {
             return .owned(owner.key)
         }

@@ -29,6 +29,21 @@ package struct DpkgDatabase: Sendable {
         readSmallFiles()
         readTriggers()
         ledger.index()
+        noteInstances()
+    }
+
+    /// dpkg stops where one name has several instances that are not all Multi-Arch: same (lib/dpkg/parse.c): a second
+    /// stanza could otherwise take the scripts of the first over.
+    private mutating func noteInstances() {
+        for name in ledger.instances.keys.sorted() {
+            let instances = ledger.packages(named: name).filter { $0.status != .notInstalled }
+            guard instances.count > 1, !instances.allSatisfy(\.isMultiArchSame) else { continue }
+            let last = instances.map(\.position).max()
+            problems.append(
+                ParseProblem(
+                    file: last?.file ?? Self.folder.appending("status".utf8), line: last?.line,
+                    reason: "\(instances.count) instances of \(name) that cannot be installed together, at which dpkg stops"))
+        }
     }
 
     private mutating func readStatus() throws(MissingDatabase) {

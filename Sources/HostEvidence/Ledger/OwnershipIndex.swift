@@ -56,6 +56,11 @@ package struct OwnershipIndex: Sendable {
     }
 
     private func isWanted(_ path: HostPath) -> Bool {
-        paths.contains(path) || Self.foldersInScope.contains { path == $0 || path.isBeneath($0) }
+        paths.contains(path) || Self.isInScope(path)
+    }
+
+    /// Whether a path is asked about by itself; without merged-/usr aliases.
+    static func isInScope(_ path: HostPath) -> Bool {
+        foldersInScope.contains { path == $0 || path.isBeneath($0) }
     }
 }

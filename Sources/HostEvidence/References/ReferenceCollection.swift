@@ -130,7 +130,8 @@ struct ReferenceCollection {
     }
 
     private mutating func readPayloads(lists: [PackageKey: [UInt8]], candidates: [ArchiveCandidate]) async {
-        let openers = Dictionary(candidates.map { ($0.location, $0.open) }, uniquingKeysWith: { first, _ in first })
+        let openers = Dictionary(
+            candidates.map { (Place($0.origin, $0.location), $0.open) }, uniquingKeysWith: { first, _ in first })
         let keys = archives.keys.sorted()
         let found = await BoundedWork.mapInRuns(keys, runLength: 32, jobs: limits.jobs) {
             [archives] key -> [HostPath] in
@@ -145,10 +146,13 @@ struct ReferenceCollection {
             (archives[key] ?? []).filter { $0.origin != .manifest }.map { (key, $0) }
         }
         let results = await BoundedWork.map(work, heaviestFirst: { $0.1.size }, jobs: limits.jobs) { key, archive in
-            Self.payload(of: archive, opening: openers[archive.location])
+            Self.payload(of: archive, opening: openers[Place(archive.origin, archive.location)])
         }
         for ((key, archive), result) in zip(work, results) {
-            guard let index = archives[key]?.firstIndex(where: { $0.location == archive.location }) else { continue }
+            let place = Place(archive.origin, archive.location)
+            guard let index = archives[key]?.firstIndex(where: { Place($0.origin, $0.location) == place }) else {
+                continue
+            }
             switch result {
             case .success(let entries):
                 archives[key]?[index].payload = entries
@@ -162,8 +166,11 @@ struct ReferenceCollection {
 
     private func needsPayload(_ key: PackageKey, list: [UInt8]?) -> Bool {
         if deep { return true }
-        guard let list else { return false }
+        // Without a list, and for a record of the status file that no list backs, only data.tar can say what is shipped.
+        guard let list else { return true }
         if ListComparison.claimsPathInScope(list) || omissions[key] != nil { return true }
+        let records = ledger.package(key)?.conffiles ?? []
+        if records.contains(where: { OwnershipIndex.isInScope(ledger.resolvingAliases($0.path)) }) { return true }
         return (archives[key] ?? []).contains { $0.md5sums == nil }
     }
 
@@ -178,5 +185,16 @@ struct ReferenceCollection {
         } catch {
             return .failure(error)
         }
+    }
+}
+
+/// Where an archive lies: the tree's own cache may use the very path of a folder on the auditing machine.
+private struct Place: Hashable {
+    let origin: ArchiveOrigin
+    let location: UntrustedText
+
+    init(_ origin: ArchiveOrigin, _ location: UntrustedText) {
+        self.origin = origin
+        self.location = location
     }
 }

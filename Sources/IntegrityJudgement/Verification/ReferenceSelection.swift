@@ -2,20 +2,30 @@ package import AuditModel
 
 /// Chooses which archives may decide over a package.
 package enum ReferenceSelection {
-    /// The archives of the strongest rung present; at equal rung those from outside the tree, and its own cache only
-    /// where nothing from outside speaks.
+    /// The archives of the strongest rung present, those from outside the tree before its own cache.
+    ///
+    /// A pinned chain outweighs all else wherever the archive lies. Below that whoever owned the tree could have made the
+    /// chain of its cache too: such an archive may then strengthen what one from outside says, and contradict only where
+    /// nothing from outside speaks.
     package static func deciding(among archives: [PackageArchive]) -> [PackageArchive] {
         guard let best = archives.map(\.rung).max() else { return [] }
-        let strongest = archives.filter { $0.rung == best }
-        let supplied = strongest.filter { $0.origin != .auditedRootCache }
-        return supplied.isEmpty ? strongest : supplied
+        let outside = archives.filter { $0.origin != .auditedRootCache }
+        let cached = archives.filter { $0.origin == .auditedRootCache && $0.rung == best }
+        guard let bestOutside = outside.map(\.rung).max() else { return cached }
+        if best == .signed {
+            let signed = outside.filter { $0.rung == .signed }
+            return signed.isEmpty ? cached : signed
+        }
+        let supplied = outside.filter { $0.rung == bestOutside }
+        return bestOutside == best ? supplied : supplied + cached
     }
 }
 
 /// Compares one file with what every deciding archive says of it.
 ///
 /// At one rung a single archive that disagrees is enough: calling a script sound because one of two archives in a
-/// responder's folder agrees with it would let a planted archive vouch for a planted script.
+/// responder's folder agrees with it would let a planted archive vouch for a planted script. The tree's own cache,
+/// where it stands beside archives from outside, is heard only once those have agreed.
 struct ReferenceComparison {
     /// What one archive says.
     enum Answer {
@@ -30,11 +40,16 @@ struct ReferenceComparison {
 
     /// The verdict over all archives; nil where none of them settles it.
     func assessment(_ ask: (PackageArchive) -> Answer) -> Assessment? {
-        var agreed: (trail: ReferenceTrail, rung: EvidenceRung)?
+        var agreed: (trail: ReferenceTrail, rung: EvidenceRung, origin: ArchiveOrigin)?
         for archive in archives {
-            switch ask(archive) {
+            let answer = ask(archive)
+            if let earlier = agreed, earlier.origin != .auditedRootCache, archive.origin == .auditedRootCache {
+                if case .equal(let trail) = answer { agreed = (trail, archive.rung, earlier.origin) }
+                continue
+            }
+            switch answer {
             case .equal(let trail):
-                if agreed == nil { agreed = (trail, archive.rung) }
+                if agreed == nil { agreed = (trail, archive.rung, archive.origin) }
             case .differs(let trail):
                 return Assessment(
                     verdict: .modified, rung: .contradicted, contradicts: archive.rung, reference: trail,

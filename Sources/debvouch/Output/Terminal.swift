@@ -1,15 +1,17 @@
 import AuditModel
 import AuditReports
 import Glibc
+import HostEvidence
 
 /// Standard output and error as they are at the start of the program.
 enum Terminal {
-    /// Reopens descriptors 0 to 2 on /dev/null where they are closed, so that no file of ours becomes one of them; and
-    /// lets a closed pipe show as an error of write(2).
+    /// Reopens descriptors 0 to 2 on /dev/null where they are closed, so that no file of ours becomes one of them; for
+    /// reading only, so that a report to a closed output is an error and never thought written. Lets a closed pipe show
+    /// as an error of write(2).
     static func prepare() {
         signal(SIGPIPE, SIG_IGN)
         for descriptor in Int32(0)...2 where fcntl(descriptor, F_GETFD) == -1 {
-            _ = unsafe open("/dev/null", O_RDWR)
+            _ = unsafe open("/dev/null", O_RDONLY)
         }
     }
 
@@ -26,7 +28,7 @@ enum Terminal {
     /// Writes to standard output; a reader that has gone is no error, anything else is 74.
     static func write(_ bytes: [UInt8]) throws(Failure) {
         guard let number = AtomicFile.writeAll(bytes, to: STDOUT_FILENO), number != EPIPE else { return }
-        throw Failure(.ioError, "cannot write to standard output: \(ours: String(number)))")
+        throw Failure(.ioError, "cannot write to standard output: \(ours: SystemMessage.text(for: number))")
     }
 
     /// One line on standard error.

@@ -72,6 +72,34 @@ struct ReferenceSelectionTests {
         #expect(try assessment([planted, outside]).verdict == .modified)
     }
 
+    /// A chain that ends in a key of the tree itself, which its owner can make for any archive.
+    private func hostTrusted(_ archive: PackageArchive) throws -> PackageArchive {
+        let signer = try #require(KeyFingerprint(bytes: [UInt8](repeating: 1, count: 20)))
+        let chain = IndexChain(
+            trust: .hostOnly, key: signer,
+            release: ReleaseIdentity(location: "InRelease", isOfTree: true, sha256: try digest(8)), index: "Packages",
+            entry: "Packages", indexSHA256: try digest(8), architectures: ["amd64"])
+        var archive = archive
+        archive.proof = ProofChain(
+            chain: chain,
+            stanza: IndexStanza(key: key, version: "1", filename: "a.deb", size: 1, sha256: archive.sha256))
+        return archive
+    }
+
+    @Test func `a chain of the tree's own making never outvotes an archive from outside`() throws {
+        let planted = try hostTrusted(archive(.auditedRootCache, postinst: 1, location: "c.deb"))
+        let outside = try archive(.supplied, postinst: 2)
+        for archives in [[planted, outside], [outside, planted]] {
+            let assessment = try assessment(archives)
+            #expect(assessment.verdict == .modified)
+            #expect(assessment.contradicts == .archiveOnly)
+        }
+        let lying = try hostTrusted(archive(.auditedRootCache, postinst: 2, location: "c.deb"))
+        #expect(try assessment([lying, archive(.supplied, postinst: 1)]).rung == .archiveOnly)
+        #expect(try assessment([planted, archive(.supplied, postinst: 1)]).rung == .hostTrusted)
+        #expect(try assessment([planted]).rung == .hostTrusted)
+    }
+
     @Test func `of two supplied archives one that disagrees is enough, in either order`() throws {
         let pair = [try archive(.supplied, postinst: 1), try archive(.supplied, postinst: 2, location: "b.deb")]
         #expect(try assessment(pair).verdict == .modified)

@@ -1,0 +1,37 @@
+import AuditModel
+import AuditReports
+import Testing
+
+/// Commands that a tired person pastes into a shell, with values that an intruder chose.
+struct GuidanceCommandsTests {
+    private static let step = GuidanceStep(
+        id: "x", phase: .preserve, title: "x", why: "x",
+        commands: ["grep ' PACKAGE:' ROOT/var/log/dpkg.log*", "apt-get download PACKAGE", "stat ROOTPATH"])
+
+    private static func commands(package name: UntrustedText, path: HostPath = "/x") -> [String] {
+        let run = RunIdentity(version: "0", started: Timestamp(seconds: 0), finished: Timestamp(seconds: 0), uid: 0)
+        let report = AuditReport(
+            run: run, host: HostDescription(root: "/mnt", isLive: false), policy: AuditPolicy(), coverage: Coverage(),
+            artifacts: [], findings: [], hooks: [], packageCount: 0, archiveCount: 0)
+        let finding = Finding(
+            check: "x", severity: .high, path: path, package: PackageKey(name: name, architecture: "all"), title: "x")
+        return GuidanceCommands.commands(of: step, for: finding, in: report)
+    }
+
+    @Test func `a package's name stands in its place`() {
+        #expect(
+            Self.commands(package: "libc6") == [
+                "grep ' libc6:' /mnt/var/log/dpkg.log*", "apt-get download libc6", "stat /mnt/x",
+            ])
+    }
+
+    @Test(arguments: ["a;id", "a';id;'", "-oDir::Bin::dpkg=x", "a b", "a$(id)", "a`id`", "a\nid", "", "\u{202E}a"])
+    func `a name that is no package's reaches no command`(name: String) {
+        #expect(Self.commands(package: UntrustedText(name.utf8)) == ["stat /mnt/x"])
+    }
+
+    @Test func `a path is one word of the shell whatever it holds`() {
+        #expect(Self.commands(package: "", path: "/a;id") == ["stat '/mnt/a;id'"])
+        #expect(Self.commands(package: "", path: "/a'$(id)\n") == ["stat $'/mnt/a\\047$(id)\\012'"])
+    }
+}
