@@ -52,8 +52,10 @@ package enum GuidanceCommands {
         return output
     }
 
-    /// The names that Debian Policy 5.6.1 and dpkg allow. The status file may hold any other: one such as `-oDir::Bin::dpkg=x`
-    /// is an option to the program that it is given to, and one with quotes ends the quotes that stand around it.
+    /// The names that Debian Policy 5.6.1 and dpkg allow.
+    ///
+    /// The status file may hold any other: one such as `-oDir::Bin::dpkg=x` is an option to the program that it is given
+    /// to, and one with quotes ends the quotes that stand around it.
     private static func isPackageName(_ name: UntrustedText) -> Bool {
         guard let first = name.bytes.first, first.isASCIIDigit || first.isASCIILetter else { return false }
         return name.bytes.allSatisfy { $0.isASCIIDigit || $0.isASCIILetter || "+-.".utf8.contains($0) }

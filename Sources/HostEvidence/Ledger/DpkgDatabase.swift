@@ -42,7 +42,9 @@ package struct DpkgDatabase: Sendable {
             problems.append(
                 ParseProblem(
                     file: last?.file ?? Self.folder.appending("status".utf8), line: last?.line,
-                    reason: "\(instances.count) instances of \(name) that cannot be installed together, at which dpkg stops"))
+                    reason:
+                        "\(instances.count) instances of \(name) that cannot be installed together, at which dpkg stops"
+                ))
         }
     }
 

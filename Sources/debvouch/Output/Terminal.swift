@@ -5,9 +5,10 @@ import HostEvidence
 
 /// Standard output and error as they are at the start of the program.
 enum Terminal {
-    /// Reopens descriptors 0 to 2 on /dev/null where they are closed, so that no file of ours becomes one of them; for
-    /// reading only, so that a report to a closed output is an error and never thought written. Lets a closed pipe show
-    /// as an error of write(2).
+    /// Reopens descriptors 0 to 2 on /dev/null where they are closed, so that no file of ours becomes one of them.
+    ///
+    /// For reading only, so that a report to a closed output is an error and never thought written. Lets a closed pipe
+    /// show as an error of write(2).
     static func prepare() {
         signal(SIGPIPE, SIG_IGN)
         for descriptor in Int32(0)...2 where fcntl(descriptor, F_GETFD) == -1 {
