@@ -15,11 +15,13 @@ extension AptConfSource {
     ///
     /// A cut is possible because such statements are legal only where no scope and no statement is open. Each text
     /// is read again and compared with its share of the whole, since a blanked quote can change what counts as a
-    /// comment on its line; where they differ, `standsAlone` of that text is false.
+    /// comment on its line; where they differ, or the reading again would cost too much, `standsAlone` is false.
     package var parts: [AptConfPart] {
         var parts: [AptConfPart] = []
         var start = 0
         var taken = 0
+        // Each stretch is read again from the file's first line on.
+        var budget = 4 * AptConfLimits.fileBytes
         for (index, statement) in statements.enumerated() {
             let position = SourcePosition(file: file, line: statement.line)
             let target = UntrustedText(statement.value.prefix { $0 != 0 })
@@ -29,19 +31,21 @@ extension AptConfSource {
             case .include: naming = .include(target: target, position: position)
             case .configureIndex: naming = .configureIndex(target: target, position: position)
             }
-            parts.append(.text(stretch(start..<statement.end, statements[taken..<index], isLast: false)))
+            parts.append(.text(stretch(start..<statement.end, statements[taken..<index], isLast: false, &budget)))
             parts.append(naming)
             start = statement.end
             taken = index + 1
         }
         if parts.isEmpty { return [.text(self)] }
-        parts.append(.text(stretch(start..<textForApt.count, statements[taken...], isLast: true)))
+        parts.append(.text(stretch(start..<textForApt.count, statements[taken...], isLast: true, &budget)))
         return parts
     }
 
     private func stretch(
-        _ range: Range<Int>, _ share: ArraySlice<AptConfStatement>, isLast: Bool
+        _ range: Range<Int>, _ share: ArraySlice<AptConfStatement>, isLast: Bool, _ budget: inout Int
     ) -> AptConfSource {
+        budget -= range.upperBound
+        if budget < 0 { return AptConfSource(share, of: self, hasSyntaxError: isLast && hasSyntaxError) }
         let before = textForApt[..<range.lowerBound]
         let lineStart = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
         var text = [UInt8](repeating: 0x0A, count: before.reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) })

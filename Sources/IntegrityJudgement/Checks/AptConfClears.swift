@@ -18,28 +18,26 @@ package struct AptConfClears: Check {
     package init() {}
 
     package func findings(in view: EvidenceView) -> [Finding] {
-        var earlier: [(parts: [UntrustedText], directive: AptDirective)] = []
+        var earlier = ProtectiveDirectives()
         var findings: [Finding] = []
         for file in view.evidence.apt.files where file.reading.isRead {
             let standing = ConfigurationStanding(of: file.path, in: view)
             for directive in file.directives {
                 let parts = AptKey.components(of: directive.key)
                 if directive.action == .clear {
-                    let dropped = earlier.filter { $0.parts.starts(with: parts) && isProtective($0) }.map(\.directive)
-                    let others = dropped.filter { $0.position.file != file.path }
+                    let others = earlier.drop(below: parts).filter { $0.position.file != file.path }
                     if !others.isEmpty { findings.append(finding(directive, others, standing)) }
-                    earlier.removeAll { $0.parts.starts(with: parts) }
-                } else if directive.action != .include {
-                    earlier.append((parts, directive))
+                } else if directive.action != .include, isProtective(parts, directive) {
+                    earlier.add(directive, parts)
                 }
             }
         }
         return findings
     }
 
-    private func isProtective(_ entry: (parts: [UntrustedText], directive: AptDirective)) -> Bool {
-        AptKeyCatalog.judgement(of: entry.directive).effect == .executes
-            || entry.parts.first.map(Self.updates.contains) ?? false
+    private func isProtective(_ parts: [UntrustedText], _ directive: AptDirective) -> Bool {
+        parts.first.map(Self.updates.contains) ?? false
+            || AptKeyCatalog.judgement(of: directive).effect == .executes
     }
 
     private func finding(
@@ -52,5 +50,28 @@ package struct AptConfClears: Check {
             title: "drops \(clear.key), which another file has set",
             evidence: ["\(clear.position.text): #clear \(clear.key)", standing.sentence]
                 + dropped.prefix(10).map { "dropped: \($0.position.text): \($0.key) \"\($0.value.cut(to: 200))\"" })
+    }
+}
+
+/// Directives found again by any beginning of their key, so that a file of nothing but `#clear` costs no more than its length.
+private struct ProtectiveDirectives {
+    private var directives: [AptDirective?] = []
+    private var places: [[UntrustedText]: [Int]] = [:]
+    /// Parts of a key; apt runs nothing that stands deeper.
+    private static let deepest = 8
+
+    mutating func add(_ directive: AptDirective, _ parts: [UntrustedText]) {
+        guard parts.count <= Self.deepest else { return }
+        for count in 0...parts.count { places[Array(parts.prefix(count)), default: []].append(directives.count) }
+        directives.append(directive)
+    }
+
+    /// Takes out what is at or below a key, in the order in which it was added.
+    mutating func drop(below parts: [UntrustedText]) -> [AptDirective] {
+        guard let found = places.removeValue(forKey: parts) else { return [] }
+        return found.compactMap { index in
+            defer { directives[index] = nil }
+            return directives[index]
+        }
     }
 }
