@@ -66,6 +66,20 @@ import Testing
             ["--archives", cache + "/archives", "--fetch", "--sources", dead, "--cache", TestFolders.make("cache")])
         #expect(try ParsedReport(result.output).rungs["/var/lib/dpkg/info/capstan.postinst"] == "archive-only")
     }
+
+    @Test func `over http from a server of this machine the same archives come`() throws {
+        let yard = try FetchYard.shared.get()
+        let cache = try TestFolders.make("cache")
+        let server = try FileServer(of: yard.repository.folder)
+        defer { server.stop() }
+        let result = try yard.fetch(into: cache, from: yard.repository.line(at: server.address))
+        #expect(FetchSummary(result) == FetchSummary(needed: 4, held: 0, fetched: 3, unlisted: 1, other: 1))
+        #expect(FetchSummary(try yard.fetch(into: cache, from: yard.repository.line(at: server.address)))?.held == 3)
+        let audited = try audit(
+            yard,
+            ["--fetch", "--sources", yard.sources(yard.repository.line(at: server.address)), "--cache", cache])
+        #expect(try ParsedReport(audited.output).rungs["/var/lib/dpkg/info/capstan.postinst"] == "signed")
+    }
 }
 
 extension ParsedReport {
