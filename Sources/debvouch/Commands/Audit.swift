@@ -86,7 +86,8 @@ struct Audit: AsyncParsableCommand {
         var limits: [ReportText] = []
         var folder: FetchFolder?
         do throws(Failure) {
-            let (outcome, used) = try await fetching.fetch(for: tree)
+            let (outcome, used) = try await fetching.fetch(for: tree.base, listAge: FetchOptions.listAge)
+            if let reuse = outcome.reuse { Terminal.complain(reuse) }
             limits = outcome.limits
             folder = used
         } catch {
