@@ -132,6 +132,10 @@ package struct AuditReport: Sendable {
     package let checks: [CheckDescription]
     /// Every index that was verified.
     package let indexes: [IndexChain]
+    /// What event files said; nil where none were given.
+    package var events: EventEvidence?
+    /// Alerts and findings that belong together, the worst first.
+    package var cases: [Case] = []
 
     package init(
         run: RunIdentity, host: HostDescription, policy: AuditPolicy, coverage: Coverage, artifacts: [JudgedArtifact],
