@@ -19,6 +19,17 @@ package enum CaseVerdict: String, CaseIterable, Comparable, Sendable {
     package static func < (left: CaseVerdict, right: CaseVerdict) -> Bool {
         left.weight < right.weight
     }
+
+    /// The severity that the verdict stands for where an audit is to fail at one.
+    package var severity: Severity {
+        switch self {
+        case .confirmedTampering: .critical
+        case .likelyMalicious: .high
+        case .suspicious: .medium
+        case .undetermined: .low
+        case .explained: .info
+        }
+    }
 }
 
 /// How far a verdict or a link carries.
