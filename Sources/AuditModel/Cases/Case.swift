@@ -43,10 +43,13 @@ package struct CaseReason: Hashable, Sendable {
 
 /// An investigation step of the published guides, answered for this case as far as the evidence goes.
 package struct CaseAnswer: Hashable, Sendable {
+    /// Stable, kebab-case.
+    package let id: String
     package let question: String
     package let answer: [ReportText]
 
-    package init(question: String, answer: [ReportText]) {
+    package init(id: String, question: String, answer: [ReportText]) {
+        self.id = id
         self.question = question
         self.answer = answer
     }
