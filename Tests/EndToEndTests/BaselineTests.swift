@@ -64,7 +64,9 @@ import Testing
         }
     }
 
-    @Test func `a contradiction is hidden neither by a report made before it was known, nor by one that knew it`() throws {
+    @Test func `a contradiction is hidden neither by a report made before it was known, nor by one that knew it`()
+        throws
+    {
         try withTree { copy in
             try copy.write(Array("#!/bin/sh\necho implant\n".utf8), to: "tree" + Self.script)
             try accept(copy)

@@ -70,8 +70,11 @@ import Testing
                 Self.artifact("/gone", "c", "0644", "unverifiable"),
             ].joined(separator: ","), finished: "2026-11-01T00:00:00.000000000Z")
         let new = Self.small(
-            [Self.finding("1", "critical", "/a"), Self.finding("3", "info", "/c\\u001b"), Self.finding("4", "medium", "/d")]
-                .joined(separator: ","),
+            [
+                Self.finding("1", "critical", "/a"), Self.finding("3", "info", "/c\\u001b"),
+                Self.finding("4", "medium", "/d"),
+            ]
+            .joined(separator: ","),
             [
                 Self.artifact("/a", "d", "4755", "unverifiable"), Self.artifact("/b", "b", "0755", "archive-only"),
                 Self.artifact("/new", "e", "0644", "baseline"),
@@ -80,11 +83,11 @@ import Testing
         try HostFiles.write(Array(new.utf8), to: Array("\(folder)/new.json".utf8))
         let result = try BuiltProgram.run(["compare", "old.json", "new.json", "--format", format], in: folder)
         #expect(result.status == 1)
-        try GoldenFile.expect(result.output, "reports/comparison.\(format == "text" ? "txt" : "json")")
+        try GoldenFile(path: "reports/comparison.\(format == "text" ? "txt" : "json")").expect(result.output)
     }
 
     @Test(arguments: [
-        ("", "no JSON"), ("{", "line 1"), ("[]", "no JSON document"), ("{}", "schema_version"),
+        ("", "no JSON"), ("{", "no JSON"), ("[]", "no JSON"), ("{}", "schema_version"),
         (#"{"schema_version": 1}"#, "schema_version"), (#"{"schema_version": "2.0"}"#, "reads version 1"),
         (#"{"schema_version": "1.0"}"#, "run is missing"),
         (small("1", "", finished: "x"), "findings[0] is no object"),
@@ -94,7 +97,8 @@ import Testing
         (small("", artifact("/a", "a", "99999", "signed"), finished: "x"), "artifacts[0].mode"),
         (small("", artifact("/a", "a", "0755", "golden"), finished: "x"), "artifacts[0].rung"),
         (
-            small("", artifact("/a", "a", "0755", "signed") + "," + artifact("/a", "b", "0755", "signed"), finished: "x"),
+            small(
+                "", artifact("/a", "a", "0755", "signed") + "," + artifact("/a", "b", "0755", "signed"), finished: "x"),
             "artifacts[1]"
         ),
         (small("", "", finished: "x\u{1}"), "no JSON"), (String(repeating: "[", count: 100_000), "no JSON"),
