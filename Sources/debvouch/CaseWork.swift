@@ -50,12 +50,9 @@ struct CaseWork {
     private mutating func readEvents() throws(Failure) -> EventEvidence {
         if options.events.isEmpty { return EventEvidence() }
         let rules = try options.ruleOptions.load()
-        let paths = Set(
-            report.findings.filter { $0.finding.severity > .info }.compactMap {
-                Correlator.subjectPath(of: $0.finding, in: report)
-            })
         var selection = EventSelection(
-            rules: rules, paths: paths, host: HostIdentity(evidence.host), digest: ContentHasher.sha256)
+            rules: rules, subjects: EventSubjects(report), host: HostIdentity(evidence.host),
+            digest: ContentHasher.sha256)
         var documents = 0
         for file in options.events {
             let summary = EventReader.read(UntrustedText(file.utf8), words: nil) { selection.take($0) }

@@ -4,6 +4,8 @@ package import AuditModel
 /// and what those said to the network.
 package struct ProcessContext {
     package private(set) var wanted: Set<ProcessKey>
+    /// The processes that the events are about; those below them are looked for too.
+    private var roots: Set<ProcessKey>
     private var processes: [ProcessKey: EventFacts] = [:]
     private var network: [EventFacts] = []
     private var networkIDs: Set<UntrustedText> = []
@@ -14,6 +16,7 @@ package struct ProcessContext {
     package init(of evidence: EventEvidence) {
         let events = evidence.alerts.filter { $0.relation != .other }.map(\.facts) + evidence.touching
         wanted = []
+        roots = Set(events.compactMap(\.processKey))
         for event in events {
             for key in Self.keys(of: event) where wanted.count < Self.limit { wanted.insert(key) }
         }
@@ -42,7 +45,7 @@ package struct ProcessContext {
 
     package mutating func take(_ event: HostEvent) {
         let facts = EventFacts(event)
-        guard let key = facts.processKey, wanted.contains(key) else { return }
+        guard let key = facts.processKey, wanted.contains(key) || isBelowRoot(facts) else { return }
         if facts.categories.contains("process"), !facts.actions.contains("end") || facts.actions.contains("exec") {
             // The latest program that a process became says most, and a fork has none.
             if processes[key].map({ Self.isBetter(facts, $0) }) ?? true { processes[key] = facts }
@@ -51,6 +54,11 @@ package struct ProcessContext {
         {
             network.append(facts)
         }
+    }
+
+    private func isBelowRoot(_ facts: EventFacts) -> Bool {
+        if let parent = facts.parentKey, roots.contains(parent) { return true }
+        return facts.ancestry.contains { roots.contains(ProcessKey(host: facts.hostID, entity: $0)) }
     }
 
     private static func isBetter(_ new: EventFacts, _ old: EventFacts) -> Bool {
@@ -62,6 +70,7 @@ package struct ProcessContext {
     package mutating func widen() -> Bool {
         let before = wanted.count
         for event in processes.values.sorted(by: EventSelection.precedes) {
+            if let key = event.processKey, isBelowRoot(event) { roots.insert(key) }
             for key in Self.keys(of: event) where wanted.count < Self.limit { wanted.insert(key) }
         }
         return wanted.count > before
