@@ -184,11 +184,14 @@ struct JSONFinding: Encodable {
     let why: String
     let references: [String]
     let guidance: [String]
+    /// The exception that silences it.
+    let exceptedBy: String?
 
     enum CodingKeys: String, CodingKey {
         case id, check, severity, path
         case pathBase64 = "path_b64"
         case package, subject, title, evidence, why, references, guidance
+        case exceptedBy = "excepted_by"
     }
 
     init(_ judged: JudgedFinding) {
@@ -204,7 +207,10 @@ struct JSONFinding: Encodable {
         evidence = finding.evidence.map { Escaping.printable($0) }
         why = judged.why
         references = judged.references
-        guidance = judged.guidance.map { "\($0.id)-\(judged.id)" }
+        exceptedBy = judged.exceptedBy.map { Escaping.printable($0) }
+        // Nobody is told to undo what was declared to be expected.
+        let steps = judged.exceptedBy == nil ? judged.guidance : []
+        guidance = steps.map { "\($0.id)-\(judged.id)" }
     }
 }
 
@@ -220,10 +226,10 @@ struct JSONGuidance: Encodable {
     let undo: String
     let refs: [String]
 
-    /// The steps of every failing finding, in the order in which a response takes them.
+    /// The steps of every standing finding, in the order in which a response takes them.
     static func all(in report: AuditReport) -> [JSONGuidance] {
         GuidancePhase.allCases.flatMap { phase in
-            report.findings.flatMap { judged in
+            report.standing.flatMap { judged in
                 judged.guidance.filter { $0.phase == phase }.map { step in
                     JSONGuidance(
                         id: "\(step.id)-\(judged.id)", phase: phase.rawValue, title: step.title, why: step.why,

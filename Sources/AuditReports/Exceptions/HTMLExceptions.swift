@@ -1,0 +1,31 @@
+import AuditModel
+
+/// What exceptions silenced, and which of them somebody should look at; nothing where none were given.
+struct HTMLExceptions {
+    let report: AuditReport
+
+    var markup: Markup {
+        if report.exceptions.isEmpty { return "" }
+        return HTMLParts.section(
+            "exceptions", "Exceptions",
+            "\(Formats.count(report.exceptions.count, "exception")), which silenced \(Formats.count(report.excepted.count, "finding")). Silenced findings fail nothing.",
+            "<div class=\"card\"><table><thead><tr><th>Exception</th><th>Silenced</th><th>Look at</th></tr></thead><tbody>\(report.exceptions.map(row))</tbody></table></div>"
+        )
+    }
+
+    private func row(_ standing: ExceptionStanding) -> Markup {
+        let items = ExceptionSentences.findings(of: standing, in: report).map { judged -> Markup in
+            let finding = judged.finding
+            return """
+                <li id="\(judged.id)">\(finding.severity.rawValue) <code>\(finding.path)</code>: \(HTMLParts.sentence(finding.title)) <small>\(finding.check.rawValue)</small></li>
+
+                """
+        }
+        let silenced: Markup = items.isEmpty ? "" : "<ul>\(items)</ul>"
+        let concern = ExceptionSentences.concern(standing).map { HTMLParts.sentence($0) }
+        return """
+            <tr><td>\(ExceptionSentences.line(of: standing.exception))</td><td data-label="silenced">\(silenced)</td><td data-label="look at">\(concern)</td></tr>
+
+            """
+    }
+}
