@@ -36,6 +36,8 @@ struct Audit: AsyncParsableCommand {
         help: ArgumentHelp("The lowest severity that makes the audit fail, or none.", valueName: "severity"))
     var failOn = "medium"
 
+    @OptionGroup var exceptionOptions: ExceptionOptions
+
     @Option(
         help: ArgumentHelp(
             "A report to write: \(ReportTarget.formats); to standard output or to a file; may repeat (default: text).",
@@ -68,11 +70,13 @@ struct Audit: AsyncParsableCommand {
 
     func run() async throws {
         try await Debvouch.reportingFailures { () async throws(Failure) -> Int32 in
+            let exceptions = try exceptionOptions.load()
             let (evidence, started) = try await collect()
             var request = Judge.Request()
             request.only = Set(check.map(CheckID.init(rawValue:)))
             request.skip = Set(skipCheck.map(CheckID.init(rawValue:)))
             request.policy = AuditPolicy(requiredRung: rung ?? nil, failOn: severity ?? nil)
+            request.exceptions = exceptions
             let result = Judge.report(on: evidence, request: request, started: started)
             try Self.write(result, to: report)
             return result.exitStatus
