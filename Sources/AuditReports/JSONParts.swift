@@ -20,8 +20,11 @@ struct JSONCoverage: Encodable {
     let examined: Int
     let gaps: [Gap]
     let limits: [String]
+    /// Nil where no event files were given.
+    let events: JSONEvents?
 
-    init(_ coverage: Coverage) {
+    init(_ coverage: Coverage, events: EventEvidence? = nil) {
+        self.events = events.map(JSONEvents.init)
         examined = coverage.examined
         gaps = coverage.gaps.map {
             Gap(
@@ -211,32 +214,5 @@ struct JSONFinding: Encodable {
         // Nobody is told to undo what was declared to be expected.
         let steps = judged.exceptedBy == nil ? judged.guidance : []
         guidance = steps.map { "\($0.id)-\(judged.id)" }
-    }
-}
-
-/// One guidance step, written for one finding.
-struct JSONGuidance: Encodable {
-    let id: String
-    let phase: String
-    let title: String
-    let why: String
-    let commands: [String]
-    let caution: String
-    let verify: String
-    let undo: String
-    let refs: [String]
-
-    /// The steps of every standing finding, in the order in which a response takes them.
-    static func all(in report: AuditReport) -> [JSONGuidance] {
-        GuidancePhase.allCases.flatMap { phase in
-            report.standing.flatMap { judged in
-                judged.guidance.filter { $0.phase == phase }.map { step in
-                    JSONGuidance(
-                        id: "\(step.id)-\(judged.id)", phase: phase.rawValue, title: step.title, why: step.why,
-                        commands: GuidanceCommands.commands(of: step, for: judged.finding, in: report),
-                        caution: step.caution, verify: step.verify, undo: step.undo, refs: step.references)
-                }
-            }
-        }
     }
 }

@@ -46,9 +46,8 @@ struct JSONDocument: Encodable {
     let artifacts: [JSONArtifact]
     let hooks: [JSONHook]
     let findings: [JSONFinding]
-    /// Filled by the runtime rules, which this version does not evaluate.
-    let alerts: [String] = []
-    let cases: [String] = []
+    let alerts: [JSONAlert]
+    let cases: [JSONCase]
     let guidance: [JSONGuidance]
     /// The checks that ran; one that is not named here was left out.
     let checks: [String]
@@ -67,12 +66,15 @@ struct JSONDocument: Encodable {
         run = JSONRun(report)
         host = JSONHost(report.host)
         summary = JSONSummary(report)
-        coverage = JSONCoverage(report.coverage)
+        coverage = JSONCoverage(report.coverage, events: report.events)
         indexes = report.indexes.map(JSONIndex.init)
         artifacts = report.artifacts.map(JSONArtifact.init)
         hooks = report.hooks.map(JSONHook.init)
         findings = report.findings.map(JSONFinding.init)
-        guidance = JSONGuidance.all(in: report)
+        alerts = (report.events?.alerts ?? []).map(JSONAlert.init)
+        let steps = JSONGuidanceList(report)
+        cases = zip(report.cases, steps.idsOfCases).map { JSONCase($0, steps: $1) }
+        guidance = steps.all
         checks = report.checks.map(\.id.rawValue)
         controls = JSONControl.all(in: report)
         exceptions = report.exceptions.isEmpty ? nil : report.exceptions.map(JSONException.init)

@@ -71,16 +71,3 @@ struct Detection {
         (gate.alerts > 0 ? 1 : 0) + (isComplete ? 0 : 2)
     }
 }
-
-extension EventReadSummary {
-    /// One sentence for each reason for which something was not evaluated.
-    var complaints: [ReportText] {
-        let tallies = unusable.map { tally -> ReportText in
-            let places = tally.first.map { "\($0.line) (byte \($0.offset))" }.joined(separator: ", ")
-            let more = tally.count > tally.first.count ? ", ..." : ""
-            return "\(input): \(tally.count) unusable, \(tally.reason): line \(ours: places)\(ours: more)"
-        }
-        guard let failure else { return tallies }
-        return tallies + ["\(input): \(failure)"]
-    }
-}

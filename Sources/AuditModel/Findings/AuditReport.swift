@@ -122,7 +122,7 @@ package struct AuditReport: Sendable {
     package let run: RunIdentity
     package let host: HostDescription
     package let policy: AuditPolicy
-    package let coverage: Coverage
+    package var coverage: Coverage
     /// Sorted by path.
     package let artifacts: [JudgedArtifact]
     /// In report order, also those that an exception silences.
@@ -134,8 +134,12 @@ package struct AuditReport: Sendable {
     package let checks: [CheckDescription]
     /// Every index that was verified.
     package let indexes: [IndexChain]
-    /// Every exception for the disk that was given, in that order.
-    package let exceptions: [ExceptionStanding]
+    /// Every exception that the run could have applied, in the order in which they were given.
+    package var exceptions: [ExceptionStanding]
+    /// What event files said; nil where none were given.
+    package var events: EventEvidence?
+    /// Alerts and findings that belong together, the worst first.
+    package var cases: [Case] = []
 
     package init(
         run: RunIdentity, host: HostDescription, policy: AuditPolicy, coverage: Coverage, artifacts: [JudgedArtifact],
@@ -190,16 +194,24 @@ package struct AuditReport: Sendable {
         }
     }
 
+    /// Cases with an alert that come to something as bad as the severity asked about.
+    ///
+    /// What is only on disk counts through its findings.
+    package var failingCases: [Case] {
+        guard let limit = policy.failOn else { return [] }
+        return cases.filter { !$0.alertIDs.isEmpty && $0.verdict.severity >= limit }
+    }
+
     package var isIncomplete: Bool { !coverage.gaps.isEmpty || !belowRequired.isEmpty }
 
     package var verdict: AuditVerdict {
-        if !failing.isEmpty { return .findings }
+        if !failing.isEmpty || !failingCases.isEmpty { return .findings }
         return isIncomplete ? .incomplete : .clean
     }
 
     /// 0 complete and sound, 1 findings, 2 incomplete, 3 both.
     package var exitStatus: Int32 {
-        (failing.isEmpty ? 0 : 1) | (isIncomplete ? 2 : 0)
+        (failing.isEmpty && failingCases.isEmpty ? 0 : 1) | (isIncomplete ? 2 : 0)
     }
 }
 

@@ -105,10 +105,12 @@ package struct GuidanceStep: Hashable, Sendable {
     package let verify: String
     package let undo: String
     package let references: [String]
+    /// Labels of MITRE D3FEND for what the step does, such as `D3-NI Network Isolation`.
+    package let countermeasures: [String]
 
     package init(
         id: String, phase: GuidancePhase, title: String, why: String, commands: [String] = [], caution: String = "",
-        verify: String = "", undo: String = "", references: [String] = []
+        verify: String = "", undo: String = "", references: [String] = [], countermeasures: [String] = []
     ) {
         self.id = id
         self.phase = phase
@@ -119,5 +121,6 @@ package struct GuidanceStep: Hashable, Sendable {
         self.verify = verify
         self.undo = undo
         self.references = references
+        self.countermeasures = countermeasures
     }
 }

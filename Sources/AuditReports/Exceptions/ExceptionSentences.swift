@@ -21,6 +21,20 @@ package enum ExceptionSentences {
         return "\(standing.exception.source.text): exception \(standing.exception.id): \(parts)"
     }
 
+    /// `3 exceptions, which silenced 1 finding and 2 alerts`.
+    static func totals(of report: AuditReport) -> String {
+        let alerts = report.exceptions.filter { $0.exception.scope == .alert }.reduce(0) { $0 + $1.useCount }
+        let more = alerts > 0 ? " and \(Formats.count(alerts, "alert"))" : ""
+        let findings = Formats.count(report.excepted.count, "finding")
+        return "\(Formats.count(report.exceptions.count, "exception")), which silenced \(findings)\(more)"
+    }
+
+    /// How many alerts an exception silenced; nil for none.
+    static func alerts(of standing: ExceptionStanding) -> String? {
+        guard standing.exception.scope == .alert, standing.useCount > 0 else { return nil }
+        return Formats.count(standing.useCount, "alert")
+    }
+
     /// Findings that an exception silenced, in report order.
     static func findings(of standing: ExceptionStanding, in report: AuditReport) -> [JudgedFinding] {
         report.findings.filter { $0.exceptedBy == standing.exception.id }

@@ -8,7 +8,7 @@ struct HTMLExceptions {
         if report.exceptions.isEmpty { return "" }
         return HTMLParts.section(
             "exceptions", "Exceptions",
-            "\(Formats.count(report.exceptions.count, "exception")), which silenced \(Formats.count(report.excepted.count, "finding")). Silenced findings fail nothing.",
+            "\(ExceptionSentences.totals(of: report)). What is silenced fails nothing.",
             "<div class=\"card\"><table><thead><tr><th>Exception</th><th>Silenced</th><th>Look at</th></tr></thead><tbody>\(report.exceptions.map(row))</tbody></table></div>"
         )
     }
@@ -21,7 +21,8 @@ struct HTMLExceptions {
 
                 """
         }
-        let silenced: Markup = items.isEmpty ? "" : "<ul>\(items)</ul>"
+        let alerts: Markup? = ExceptionSentences.alerts(of: standing).map { "\($0)" }
+        let silenced: Markup = items.isEmpty ? "\(alerts)" : "<ul>\(items)</ul>"
         let concern = ExceptionSentences.concern(standing).map { HTMLParts.sentence($0) }
         return """
             <tr><td>\(ExceptionSentences.line(of: standing.exception))</td><td data-label="silenced">\(silenced)</td><td data-label="look at">\(concern)</td></tr>

@@ -6,12 +6,14 @@ struct TextExceptions {
 
     func write(into lines: inout TextLines) {
         if report.exceptions.isEmpty { return }
-        lines.heading(
-            "EXCEPTIONS  \(Formats.count(report.exceptions.count, "exception")), which silenced \(Formats.count(report.excepted.count, "finding"))"
-        )
+        lines.heading("EXCEPTIONS  \(ExceptionSentences.totals(of: report))")
         for standing in report.exceptions {
             let findings = ExceptionSentences.findings(of: standing, in: report)
-            if !findings.isEmpty { lines.wrapped(ExceptionSentences.line(of: standing.exception), lead: "  ") }
+            let alerts = ExceptionSentences.alerts(of: standing)
+            if alerts != nil || !findings.isEmpty {
+                lines.wrapped(ExceptionSentences.line(of: standing.exception), lead: "  ")
+            }
+            if let alerts { lines.add("    \(alerts)") }
             for judged in findings {
                 let finding = judged.finding
                 lines.add("    \(finding.severity.rawValue)  \(Escaping.printable(finding.path))")

@@ -86,8 +86,13 @@ package struct MarkdownReport: Renderer {
                     "\(finding.severity.rawValue) \(finding.check.rawValue) \(MarkdownText.code(finding.path)), by \(exception)"
             }
         }
+        let alerts = report.exceptions.compactMap { standing in
+            ExceptionSentences.alerts(of: standing).map { count in
+                "\(count), by \(MarkdownText.plain(ExceptionSentences.line(of: standing.exception)))"
+            }
+        }
         let concerns = report.exceptions.compactMap { ExceptionSentences.concern($0) }
-        return list("Silenced by exceptions", silenced)
+        return list("Silenced by exceptions", silenced + alerts)
             + list("Exceptions to look at", concerns.map { MarkdownText.sentence($0) })
     }
 

@@ -20,6 +20,8 @@ struct Audit: AsyncParsableCommand {
 
     @OptionGroup var fetching: FetchOptions
 
+    @OptionGroup var events: EventOptions
+
     @Option(parsing: .upToNextOption, help: ArgumentHelp("Run only these checks; may repeat.", valueName: "id"))
     var check: [String] = []
 
@@ -77,7 +79,11 @@ struct Audit: AsyncParsableCommand {
             request.skip = Set(skipCheck.map(CheckID.init(rawValue:)))
             request.policy = AuditPolicy(requiredRung: rung ?? nil, failOn: severity ?? nil)
             request.exceptions = exceptions
-            let result = Judge.report(on: evidence, request: request, started: started)
+            var work = CaseWork(
+                options: events, exceptions: exceptions, evidence: evidence,
+                report: Judge.report(on: evidence, request: request, started: started))
+            try work.run()
+            let result = work.report
             try Self.write(result, to: report)
             return result.exitStatus
         }
