@@ -11,6 +11,7 @@ package struct TextReport: Renderer {
         verdict(report, into: &lines)
         evidence(report, into: &lines)
         TextFindings(report: report).write(into: &lines)
+        TextExceptions(report: report).write(into: &lines)
         hooks(report, into: &lines)
         TextCoverage(report: report).write(into: &lines)
         TextGuidance(report: report).write(into: &lines)

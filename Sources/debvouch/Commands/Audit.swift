@@ -38,6 +38,8 @@ struct Audit: AsyncParsableCommand {
         help: ArgumentHelp("The lowest severity that makes the audit fail, or none.", valueName: "severity"))
     var failOn = "medium"
 
+    @OptionGroup var exceptionOptions: ExceptionOptions
+
     @Option(
         help: ArgumentHelp(
             "A report to write: \(ReportTarget.formats); to standard output or to a file; may repeat (default: text).",
@@ -70,13 +72,15 @@ struct Audit: AsyncParsableCommand {
 
     func run() async throws {
         try await Debvouch.reportingFailures { () async throws(Failure) -> Int32 in
+            let exceptions = try exceptionOptions.load()
             let (evidence, started) = try await collect()
             var request = Judge.Request()
             request.only = Set(check.map(CheckID.init(rawValue:)))
             request.skip = Set(skipCheck.map(CheckID.init(rawValue:)))
             request.policy = AuditPolicy(requiredRung: rung ?? nil, failOn: severity ?? nil)
+            request.exceptions = exceptions
             var work = CaseWork(
-                options: events, evidence: evidence,
+                options: events, exceptions: exceptions, evidence: evidence,
                 report: Judge.report(on: evidence, request: request, started: started))
             try work.run()
             let result = work.report
