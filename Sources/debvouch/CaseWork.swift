@@ -73,7 +73,7 @@ struct CaseWork {
     /// Looks for the processes behind what was kept; what could not be read the first time is not told again.
     private func readContext(of events: EventEvidence) -> EventEvidence {
         var context = ProcessContext(of: events)
-        for _ in 0..<Self.passes where !context.wanted.isEmpty {
+        for _ in 0..<Self.passes where context.isWanting {
             for file in options.events {
                 _ = EventReader.read(UntrustedText(file.utf8), words: context.words) { context.take($0) }
             }

@@ -64,14 +64,14 @@ struct ReportMask {
             whole.filter { ["alerts", "cases", "guidance", "coverage", "summary"].contains($0.key) })
     }
 
-    /// Takes out the moments of this run: the tree was built just now, and the file system says so.
+    /// Takes out what belongs to this run: the tree was built just now, as the file system says, and signed by a new key.
     func moments(_ bytes: [UInt8]) -> [UInt8] {
         let days = [0, -86_400].map { Date(timeIntervalSinceNow: $0).ISO8601Format().prefix(10) }
         let text = String(decoding: bytes, as: UTF8.self)
         let masked = text.replacing(#/(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d:\d\d(\.\d+)?Z/#) { match in
             days.contains(match.output.1) ? "<now>" : match.output.0
         }
-        return Array(masked.utf8)
+        return Array(masked.replacing(#/\b[0-9A-F]{40}\b/#, with: "<key>").utf8)
     }
 
     private static func encoded(_ document: [String: Any]) throws -> [UInt8] {

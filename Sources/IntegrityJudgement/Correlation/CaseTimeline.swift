@@ -49,7 +49,9 @@ enum CaseTimeline {
             }
         }
         let ancestors = view.events.flatMap { ProcessLineage(of: $0, in: view.evidence.events).ancestors }
+        let told = Set(view.events.map(\.identifier))
         let related = (ancestors.compactMap(\.facts) + view.descendants)
+            .filter { !told.contains($0.identifier) }
             .compactMap { event in
                 event.time.map {
                     TimelineEntry(

@@ -32,12 +32,14 @@ struct CaseView {
         }
         let told = Set((alerts + silenced).map(\.facts.identifier))
         touching = evidence.events.touching.filter { event in
-            !told.contains(event.identifier) && !event.mentions(of: paths.contains, commands: commands).isEmpty
+            !told.contains(event.identifier) && event.destination == nil
+                && !event.mentions(of: paths.contains, commands: commands).isEmpty
         }
         let events = (alerts + silenced).map(\.facts) + touching
         let roots = Set(events.compactMap(\.processKey))
         descendants = evidence.events.processes.filter { key, start in
-            !roots.contains(key) && !roots.isDisjoint(with: ProcessLineage(of: start, in: evidence.events).keys)
+            !roots.contains(key) && !told.contains(start.identifier)
+                && !roots.isDisjoint(with: ProcessLineage(of: start, in: evidence.events).keys)
         }
         .values.sorted(by: EventSelection.precedes)
         let keys = roots.union(descendants.compactMap(\.processKey))
