@@ -21,7 +21,7 @@ package struct EventSelection {
         rules: [CompiledRule], paths: Set<HostPath>, host: HostIdentity, digest: @escaping ([UInt8]) -> SHA256Digest,
         exception: @escaping (RuleMetadata, HostEvent) -> UntrustedText? = { _, _ in nil }
     ) {
-        detector = Detector(rules)
+        detector = Detector(rules, digest: digest)
         self.paths = paths
         self.host = host
         self.digest = digest
