@@ -103,7 +103,9 @@ private struct KibanaExport {
         guard let node = try item.member("expire_time") else { return nil }
         if case .null = node.node.content { return nil }
         let written = try node.text()
-        guard let end = Timestamp(rfc3339: written.bytes) else { throw node.mistake("\(written) is no time") }
+        guard written.bytes.contains(UInt8(ascii: "-")), let end = Timestamp(rfc3339: written.bytes) else {
+            throw node.mistake("\(written) is no time")
+        }
         return ExceptionExpiry(end: end, written: written)
     }
 

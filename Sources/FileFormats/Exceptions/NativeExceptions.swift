@@ -61,7 +61,7 @@ enum NativeExceptions {
         if let day = Timestamp(day: written.bytes) {
             return ExceptionExpiry(end: Timestamp(seconds: day.seconds + 86_400), written: written)
         }
-        guard let end = Timestamp(rfc3339: written.bytes) else {
+        guard written.bytes.contains(UInt8(ascii: "-")), let end = Timestamp(rfc3339: written.bytes) else {
             throw node.mistake("a date (2026-06-30) or a time (2026-06-30T12:00:00Z) is expected, not \(written)")
         }
         return ExceptionExpiry(end: end, written: written)

@@ -59,6 +59,12 @@ package struct JSONNode: Sendable {
         return Int64(String(decoding: digits, as: UTF8.self))
     }
 
+    /// A number from 0, without fraction and exponent.
+    package var unsigned: UInt64? {
+        guard case .number(let digits) = content else { return nil }
+        return UInt64(String(decoding: digits, as: UTF8.self))
+    }
+
     package var elements: [JSONNode]? {
         if case .list(let elements) = content { return elements }
         return nil

@@ -43,7 +43,7 @@ package struct EventSelection {
         rules: [CompiledRule], subjects: EventSubjects, host: HostIdentity, digest: @escaping ([UInt8]) -> SHA256Digest,
         exception: @escaping (RuleMetadata, HostEvent) -> UntrustedText? = { _, _ in nil }
     ) {
-        detector = Detector(rules)
+        detector = Detector(rules, digest: digest)
         self.subjects = subjects
         self.host = host
         self.digest = digest

@@ -14,7 +14,8 @@ package struct AlertGate {
     }
 
     private var exceptions: AppliedExceptions
-    private let schedule: AlertSchedule?
+    /// Nil where every match counts.
+    package var schedule: AlertSchedule?
     private var made: [UntrustedText: (since: Timestamp, count: Int)] = [:]
     /// Matches of each rule that came too late, and those that were too many.
     package private(set) var late: [UntrustedText: Int] = [:]
