@@ -9,7 +9,7 @@ enum Sentences {
             let count = report.failing.count { $0.finding.severity == severity }
             return count == 0 ? nil : "\(count) \(severity.rawValue)"
         }
-        let grave = report.graveCases
+        let grave = report.failingCases
         if failing.isEmpty, grave.isEmpty {
             let limit = report.policy.failOn.map { " at \($0.rawValue) or above" } ?? ""
             parts.append("Nothing was found\(limit).")

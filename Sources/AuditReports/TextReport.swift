@@ -13,6 +13,7 @@ package struct TextReport: Renderer {
         TextCases(report: report).write(into: &lines)
         TextEvents(report: report).write(into: &lines)
         TextFindings(report: report).write(into: &lines)
+        TextExceptions(report: report).write(into: &lines)
         hooks(report, into: &lines)
         TextCoverage(report: report).write(into: &lines)
         TextGuidance(report: report).write(into: &lines)

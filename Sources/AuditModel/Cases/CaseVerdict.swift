@@ -19,6 +19,17 @@ package enum CaseVerdict: String, CaseIterable, Comparable, Sendable {
     package static func < (left: CaseVerdict, right: CaseVerdict) -> Bool {
         left.weight < right.weight
     }
+
+    /// The severity that the verdict stands for where an audit is to fail at one.
+    package var severity: Severity {
+        switch self {
+        case .confirmedTampering: .critical
+        case .likelyMalicious: .high
+        case .suspicious: .medium
+        case .undetermined: .low
+        case .explained: .info
+        }
+    }
 }
 
 /// How far a verdict or a link carries.
@@ -50,6 +61,8 @@ package enum LinkBasis: String, CaseIterable, Sendable {
     case commandLine = "command-line"
     /// The file had the path before it was renamed.
     case renamedFrom = "renamed-from"
+    /// The process runs the very command that the file makes apt or dpkg run.
+    case hookCommand = "hook-command"
     /// The same bytes.
     case digest
     /// The same package.

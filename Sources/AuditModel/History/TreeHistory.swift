@@ -39,10 +39,12 @@ package enum ProcessReason: Hashable, Sendable {
     case executable(HostPath)
     /// It runs a program that stood at this path and was deleted or replaced since.
     case deletedExecutable(HostPath)
-    /// One of its arguments is, or ends in an assignment of, this path.
+    /// One of its arguments is, or assigns, this path; a relative one is taken from its working folder.
     case argument(HostPath)
-    /// It works in this folder, which is or holds a path of interest.
+    /// It works in this folder, a path of interest.
     case workingFolder(HostPath)
+    /// Its number is of interest; numbers are used again, so compare when it was started.
+    case processID
 }
 
 /// A process of the running system that has to do with a path of interest.

@@ -93,9 +93,6 @@ extension Case {
 }
 
 extension AuditReport {
-    /// Cases in which events take part and that come to more than a question.
-    var graveCases: [Case] { cases.filter { !$0.alertIDs.isEmpty && $0.verdict >= .suspicious } }
-
     /// Alerts that no case holds: of other hosts, excepted ones, and those that a rule excluded without a case.
     var looseAlerts: [AlertRecord] {
         let held = Set(cases.flatMap(\.alertIDs))

@@ -82,11 +82,11 @@ struct HTMLOverview {
             id: "severities", title: "Findings by severity",
             parts: Severity.allCases.map { severity in
                 HTMLBar.Part(
-                    name: severity.rawValue, count: report.findings.count { $0.finding.severity == severity },
+                    name: severity.rawValue, count: report.standing.count { $0.finding.severity == severity },
                     meaning: severity.meaning)
             })
         return card(
-            "Findings by severity", "All \(Formats.grouped(report.findings.count)), also those that fail nothing.", bar)
+            "Findings by severity", "All \(Formats.grouped(report.standing.count)), also those that fail nothing.", bar)
     }
 
     private var rungs: Markup {

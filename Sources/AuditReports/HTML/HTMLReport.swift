@@ -30,7 +30,7 @@ package struct HTMLReport: Renderer {
             \(HTMLOverview(report: report).markup)
             \(HTMLCases(report: report).markup)
             \(HTMLEvents(report: report).markup)
-            \(HTMLFindings(report: report).markup)
+            \(HTMLFindings(report: report).markup)\(HTMLExceptions(report: report).markup)
             \(HTMLGuidance(report: report).markup)
             \(HTMLHooks(report: report).markup)
             \(HTMLCoverage(report: report).markup)

@@ -21,6 +21,8 @@ struct Detect: AsyncParsableCommand {
 
     @OptionGroup var ruleOptions: RuleOptions
 
+    @OptionGroup var exceptionOptions: ExceptionOptions
+
     @Option(help: ArgumentHelp("How to write alerts: ndjson or tsv.", valueName: "format"))
     var format = AlertFormat.ndjson
 
@@ -32,7 +34,8 @@ struct Detect: AsyncParsableCommand {
     func run() async throws {
         try await Debvouch.reportingFailures { () async throws(Failure) -> Int32 in
             let rules = try ruleOptions.load()
-            var detection = Detection(rules: rules, format: format)
+            let exceptions = AppliedExceptions(try exceptionOptions.load(), scope: .alert, now: Clock.now())
+            var detection = Detection(rules: rules, gate: AlertGate(exceptions: exceptions), format: format)
             for file in files { try detection.read(UntrustedText(file.utf8)) }
             try detection.finish()
             return detection.exitStatus
@@ -41,76 +44,3 @@ struct Detect: AsyncParsableCommand {
 }
 
 extension AlertFormat: ExpressibleByArgument {}
-
-/// The work of one `detect`: reads, judges, writes alerts as they are found and says what it could not do.
-private struct Detection {
-    private let words: [[UInt8]]?
-    private let format: AlertFormat
-    private var detector: Detector
-    private var output: [UInt8] = []
-    private var undecided: [FieldPath: Int] = [:]
-    private var isComplete = true
-
-    /// Bytes of alerts that are written at one time.
-    private static let outputSize = 64 << 10
-
-    init(rules: [CompiledRule], format: AlertFormat) {
-        words = RequiredWords.words(for: rules)
-        detector = Detector(rules)
-        self.format = format
-    }
-
-    mutating func read(_ input: UntrustedText) throws(Failure) {
-        let words = words
-        let summary = try EventReader.read(input, words: words) { (event) throws(Failure) in
-            try judge(event)
-        }
-        if !summary.isComplete { isComplete = false }
-        for complaint in summary.complaints { Terminal.complain(complaint) }
-    }
-
-    private mutating func judge(_ event: HostEvent) throws(Failure) {
-        for judgement in detector.judge(event) {
-            switch judgement.outcome {
-            case .matched:
-                let alert = Alert(rule: judgement.rule.metadata, event: event)
-                output += format.line(for: alert, digest: ContentHasher.sha256)
-            case .undecided(let missing):
-                for field in missing { undecided[field, default: 0] += 1 }
-            case .excluded, .notApplicable:
-                break
-            }
-        }
-        if output.count >= Self.outputSize { try flush() }
-    }
-
-    private mutating func flush() throws(Failure) {
-        try Terminal.write(output)
-        output.removeAll(keepingCapacity: true)
-    }
-
-    /// Writes what is left, and names what nobody could decide: silence about an event is not the same as no match.
-    mutating func finish() throws(Failure) {
-        try flush()
-        for (field, count) in undecided.sorted(by: { $0.key < $1.key }) {
-            Terminal.complain("\(count) times undecided: the sensor never sends \(field.text)")
-        }
-    }
-
-    var exitStatus: Int32 {
-        (detector.counts.matched > 0 ? 1 : 0) + (isComplete ? 0 : 2)
-    }
-}
-
-extension EventReadSummary {
-    /// One sentence for each reason for which something was not evaluated.
-    fileprivate var complaints: [ReportText] {
-        let tallies = unusable.map { tally -> ReportText in
-            let places = tally.first.map { "\($0.line) (byte \($0.offset))" }.joined(separator: ", ")
-            let more = tally.count > tally.first.count ? ", ..." : ""
-            return "\(input): \(tally.count) unusable, \(tally.reason): line \(ours: places)\(ours: more)"
-        }
-        guard let failure else { return tallies }
-        return tallies + ["\(input): \(failure)"]
-    }
-}
