@@ -10,6 +10,8 @@ package struct TextReport: Renderer {
         var lines = TextLines(style: style)
         verdict(report, into: &lines)
         evidence(report, into: &lines)
+        TextCases(report: report).write(into: &lines)
+        TextEvents(report: report).write(into: &lines)
         TextFindings(report: report).write(into: &lines)
         TextExceptions(report: report).write(into: &lines)
         hooks(report, into: &lines)

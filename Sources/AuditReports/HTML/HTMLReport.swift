@@ -28,6 +28,8 @@ package struct HTMLReport: Renderer {
             \(Self.top(report))
             <main>
             \(HTMLOverview(report: report).markup)
+            \(HTMLCases(report: report).markup)
+            \(HTMLEvents(report: report).markup)
             \(HTMLFindings(report: report).markup)\(HTMLExceptions(report: report).markup)
             \(HTMLGuidance(report: report).markup)
             \(HTMLHooks(report: report).markup)

@@ -11,11 +11,13 @@ package struct MarkdownReport: Renderer {
 
     package func render(_ report: AuditReport, style: TextStyle) -> [UInt8] {
         var lines = verdict(report) + numbers(report)
+        lines += MarkdownCases(report: report).lines
+        lines += MarkdownGuidance(report: report).lines
         lines += findings(report)
+        lines += MarkdownEvents(report: report).lines
         lines += exceptions(report)
         lines += hooks(report)
         lines += coverage(report)
-        lines += MarkdownGuidance(report: report).lines
         lines += controls(report)
         return Array((lines.joined(separator: "\n") + "\n").utf8)
     }
