@@ -187,11 +187,14 @@ struct JSONFinding: Encodable {
     let why: String
     let references: [String]
     let guidance: [String]
+    /// The exception that silences it.
+    let exceptedBy: String?
 
     enum CodingKeys: String, CodingKey {
         case id, check, severity, path
         case pathBase64 = "path_b64"
         case package, subject, title, evidence, why, references, guidance
+        case exceptedBy = "excepted_by"
     }
 
     init(_ judged: JudgedFinding) {
@@ -207,6 +210,9 @@ struct JSONFinding: Encodable {
         evidence = finding.evidence.map { Escaping.printable($0) }
         why = judged.why
         references = judged.references
-        guidance = judged.guidance.map { "\($0.id)-\(judged.id)" }
+        exceptedBy = judged.exceptedBy.map { Escaping.printable($0) }
+        // Nobody is told to undo what was declared to be expected.
+        let steps = judged.exceptedBy == nil ? judged.guidance : []
+        guidance = steps.map { "\($0.id)-\(judged.id)" }
     }
 }

@@ -8,6 +8,7 @@ package enum Judge {
         package var only: Set<CheckID> = []
         package var skip: Set<CheckID> = []
         package var policy = AuditPolicy()
+        package var exceptions: [AuditException] = []
 
         package init() {}
     }
@@ -26,12 +27,26 @@ package enum Judge {
             .sorted { Finding.reportOrder($0.0, $1.0) }
         var coverage = evidence.coverage
         coverage.gaps.sort()
+        let judgedArtifacts = artifacts(in: view)
+        var exceptions = AppliedExceptions(request.exceptions, scope: .disk, now: run.started)
+        let answered = excepted(judged(found, digest: digest), judgedArtifacts, by: &exceptions)
         return AuditReport(
-            run: run, host: evidence.host, policy: request.policy, coverage: coverage, artifacts: artifacts(in: view),
-            findings: judged(found, digest: digest), hooks: HookListing.hooks(in: view),
-            packageCount: evidence.ledger.packages.count,
+            run: run, host: evidence.host, policy: request.policy, coverage: coverage, artifacts: judgedArtifacts,
+            findings: answered, hooks: HookListing.hooks(in: view), packageCount: evidence.ledger.packages.count,
             archiveCount: evidence.archives.values.reduce(0) { $0 + $1.count }, checks: checks.map(described),
-            indexes: evidence.indexes.chains)
+            indexes: evidence.indexes.chains, exceptions: exceptions.standings)
+    }
+
+    private static func excepted(
+        _ findings: [JudgedFinding], _ artifacts: [JudgedArtifact], by exceptions: inout AppliedExceptions
+    ) -> [JudgedFinding] {
+        if exceptions.isEmpty { return findings }
+        let byPath = Dictionary(artifacts.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+        return findings.map { finding in
+            var finding = finding
+            finding.exceptedBy = exceptions.silencing(finding, at: byPath[finding.finding.path])
+            return finding
+        }
     }
 
     private static func described(_ check: any Check) -> CheckDescription {

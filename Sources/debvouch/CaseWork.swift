@@ -5,6 +5,7 @@ import IntegrityJudgement
 /// The second half of an audit: reads events and logs in the light of the findings, and joins all into cases.
 struct CaseWork {
     let options: EventOptions
+    let exceptions: [AuditException]
     let evidence: EvidenceSet
     private(set) var report: AuditReport
 
@@ -12,8 +13,9 @@ struct CaseWork {
     /// twenty at once.
     private static let passes = 3
 
-    init(options: EventOptions, evidence: EvidenceSet, report: AuditReport) {
+    init(options: EventOptions, exceptions: [AuditException], evidence: EvidenceSet, report: AuditReport) {
         self.options = options
+        self.exceptions = exceptions
         self.evidence = evidence
         self.report = report
     }
@@ -23,7 +25,7 @@ struct CaseWork {
     /// - Throws: 66 or 78 for rules that cannot be used; 66 where the tree has gone away.
     mutating func run() throws(Failure) {
         let events = try readEvents()
-        let hasCause = report.findings.contains { $0.finding.severity >= .medium } || events.matched > 0
+        let hasCause = report.standing.contains { $0.finding.severity >= .medium } || events.matched > 0
         if hasCause { try join(events) }
         if !options.events.isEmpty { report.events = events }
         report.coverage.gaps.sort()
@@ -50,18 +52,18 @@ struct CaseWork {
     private mutating func readEvents() throws(Failure) -> EventEvidence {
         if options.events.isEmpty { return EventEvidence() }
         let rules = try options.ruleOptions.load()
-        let paths = Set(
-            report.findings.filter { $0.finding.severity > .info }.compactMap {
-                Correlator.subjectPath(of: $0.finding, in: report)
-            })
+        let applied = SharedExceptions(AppliedExceptions(exceptions, scope: .alert, now: report.run.started))
         var selection = EventSelection(
-            rules: rules, paths: paths, host: HostIdentity(evidence.host), digest: ContentHasher.sha256)
+            rules: rules, subjects: EventSubjects(report), host: HostIdentity(evidence.host),
+            digest: ContentHasher.sha256
+        ) { applied.silencing(Alert(rule: $0, event: $1)) }
         var documents = 0
         for file in options.events {
             let summary = EventReader.read(UntrustedText(file.utf8), words: nil) { selection.take($0) }
             documents += summary.documents
             note(summary)
         }
+        report.exceptions += applied.standings
         var events = selection.finished()
         events.documents = documents
         events.inputs = options.events.map { UntrustedText($0.utf8) }
@@ -71,7 +73,7 @@ struct CaseWork {
     /// Looks for the processes behind what was kept; what could not be read the first time is not told again.
     private func readContext(of events: EventEvidence) -> EventEvidence {
         var context = ProcessContext(of: events)
-        for _ in 0..<Self.passes where !context.wanted.isEmpty {
+        for _ in 0..<Self.passes where context.isWanting {
             for file in options.events {
                 _ = EventReader.read(UntrustedText(file.utf8), words: context.words) { context.take($0) }
             }
@@ -85,4 +87,17 @@ struct CaseWork {
             CoverageGap(path: HostPath(summary.input.bytes), reason: complaint)
         }
     }
+}
+
+/// Exceptions that keep their record while a closure asks them.
+private final class SharedExceptions {
+    private var applied: AppliedExceptions
+
+    init(_ applied: AppliedExceptions) {
+        self.applied = applied
+    }
+
+    func silencing(_ alert: Alert) -> UntrustedText? { applied.silencing(alert) }
+
+    var standings: [ExceptionStanding] { applied.standings }
 }

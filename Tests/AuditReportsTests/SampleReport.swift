@@ -25,6 +25,27 @@ enum SampleReport {
         return make(names, limits: ["The tree says \(text)."])
     }
 
+    /// The same host with exceptions: one that silences the first finding, and one that expired; their texts are given.
+    static func excepting(_ text: UntrustedText) -> AuditReport {
+        let sample = findings()
+        var silenced = sample.findings
+        silenced[0].exceptedBy = text
+        let source = ExceptionSource(file: text, line: 7)
+        let expiry = ExceptionExpiry(end: Timestamp(seconds: 1_700_000_000), written: text)
+        let used = AuditException(
+            id: text, scope: .disk, rules: [text], conditions: [], reason: text, owner: text, source: source)
+        let expired = AuditException(id: "old", scope: .disk, conditions: [], expiry: expiry, source: source)
+        return AuditReport(
+            run: sample.run, host: sample.host, policy: sample.policy, coverage: sample.coverage,
+            artifacts: sample.artifacts, findings: silenced, hooks: sample.hooks, packageCount: 2, archiveCount: 1,
+            checks: sample.checks, indexes: sample.indexes,
+            exceptions: [
+                ExceptionStanding(
+                    exception: used, state: .used, breadth: nil, uses: [.finding(id: silenced[0].id)], useCount: 1),
+                ExceptionStanding(exception: expired, state: .expired, breadth: nil, uses: [], useCount: 0),
+            ])
+    }
+
     /// Nothing found, everything examined.
     static func clean() -> AuditReport {
         let sample = findings()

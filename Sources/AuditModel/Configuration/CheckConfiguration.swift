@@ -22,6 +22,8 @@ package struct CheckConfiguration: Hashable, Sendable {
     package var cache: UntrustedText = "/var/cache/debvouch"
     /// Files with endpoint events.
     package var events: [UntrustedText] = []
+    /// Files with exceptions.
+    package var exceptions: [UntrustedText] = []
     /// An accepted report.
     package var baseline: UntrustedText?
     /// Whether every data.tar is opened.

@@ -20,8 +20,14 @@ extension Timestamp {
         self.init(seconds: local - offset, nanoseconds: nanoseconds)
     }
 
+    /// The start of a day in UTC, `2026-06-30`; nil for anything else.
+    package init?(day text: [UInt8]) {
+        guard text.count == 10, let seconds = Self.civilSeconds(text + Array("T00:00:00".utf8)) else { return nil }
+        self.init(seconds: seconds)
+    }
+
     /// `YYYY-MM-DDTHH:MM:SS` (or a space for the T) as if it were UTC.
-    private static func civilSeconds(_ text: ArraySlice<UInt8>) -> Int64? {
+    private static func civilSeconds(_ text: some Sequence<UInt8>) -> Int64? {
         let bytes = Array(text)
         for (index, mark) in [(4, "-"), (7, "-"), (13, ":"), (16, ":")] where bytes[index] != mark.utf8.first {
             return nil
@@ -33,6 +39,8 @@ extension Timestamp {
             (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second < 61
         else { return nil }
         let days = CivilDate.days(year: Int64(year), month: Int64(month), day: Int64(day))
+        // The thirty-first of a shorter month would be a day of the next.
+        guard CivilDate.date(days: days).day == Int64(day) else { return nil }
         return days * 86_400 + Int64(hour * 3_600 + minute * 60 + second)
     }
 

@@ -29,7 +29,7 @@ struct JSONGuidance: Encodable {
     }
 }
 
-/// The steps of every finding and of every case, in the order in which a response takes them.
+/// The steps of every finding that stands and of every case, in the order in which a response takes them.
 struct JSONGuidanceList {
     private(set) var all: [JSONGuidance] = []
     /// For each case of the report, the ids of its steps.
@@ -38,7 +38,7 @@ struct JSONGuidanceList {
     init(_ report: AuditReport) {
         var known: [WrittenStep: String] = [:]
         var ofFindings: [GuidancePhase: [JSONGuidance]] = [:]
-        for judged in report.findings {
+        for judged in report.standing {
             for step in judged.guidance {
                 let written = WrittenStep(step, for: judged.finding, in: report)
                 let id = "\(step.id)-\(judged.id)"

@@ -62,6 +62,9 @@ package enum CheckFields {
             example: "/var/log/elastic/endpoint.ndjson"
         ) { value, it throws(SettingsMistake) in it.events = try value.paths() },
         CheckField(
+            name: "Exceptions", summary: "Files with exceptions.", example: "/etc/debvouch/exceptions.json"
+        ) { value, it throws(SettingsMistake) in it.exceptions = try value.paths() },
+        CheckField(
             name: "Skip-Check", summary: "Checks that are left out.", example: "apt-conf-plain"
         ) { value, it throws(SettingsMistake) in it.skippedChecks = try value.checks() },
         CheckField(

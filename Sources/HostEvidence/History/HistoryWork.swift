@@ -67,7 +67,7 @@ final class HistoryWork {
             let descriptor = try file.folder.openRegular(file.name)
             let facts = try descriptor.facts(for: file.path)
             do throws(ArchiveProblem) {
-                return (try EventInput.text(of: descriptor), facts)
+                return (try EventInput.text(of: descriptor).producer, facts)
             } catch {
                 history.gaps.append(CoverageGap(path: file.path, reason: error.reason))
             }

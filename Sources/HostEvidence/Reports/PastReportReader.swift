@@ -96,7 +96,18 @@ package enum PastReportReader {
         }
         switch result {
         case .success(let value): return value
-        case .failure(let reason): throw broken("its \(size) bytes are no JSON document: \(reason)")
+        case .failure(let reason): throw Self.mistake(in: bytes, reason)
+        }
+    }
+
+    /// simdjson does not say where a text is wrong; a slower reader does.
+    private static func mistake(in bytes: [UInt8], _ reason: UnusableReason) -> PastReportError {
+        do throws(JSONMistake) {
+            _ = try JSONNode.read(bytes[...])
+            return broken("it is no JSON document: \(reason)")
+        } catch {
+            let place: ReportText = error.line.map { "line \($0): " } ?? ""
+            return broken("it is no JSON document: \(place)\(error.reason)")
         }
     }
 

@@ -167,8 +167,8 @@ struct CaseGroups {
 }
 
 extension JudgedFinding {
-    /// Inventory notes open no case.
-    var mayOpenCase: Bool { finding.severity > .info }
+    /// Inventory notes and what an exception silences open no case.
+    var mayOpenCase: Bool { finding.severity > .info && exceptedBy == nil }
 }
 
 extension AlertRecord {

@@ -81,6 +81,7 @@ struct CheckRun {
         words += list("--index", it.indexes.map(text) + existing(cache + "/apt/lists"))
         words += list("--manifest", it.manifests.map(text)) + list("--keyring", it.keyrings.map(text))
         words += list("--trust", it.trusted.map(\.hex)) + list("--events", it.events.map(text))
+        words += list("--exceptions", it.exceptions.map(text))
         words += list("--skip-check", it.skippedChecks.map(text))
         if let baseline = it.baseline { words += ["--baseline", text(baseline)] }
         if it.deep { words.append("--deep") }

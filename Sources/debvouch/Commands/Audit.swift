@@ -38,6 +38,8 @@ struct Audit: AsyncParsableCommand {
         help: ArgumentHelp("The lowest severity that makes the audit fail, or none.", valueName: "severity"))
     var failOn = "medium"
 
+    @OptionGroup var exceptionOptions: ExceptionOptions
+
     @Option(
         help: ArgumentHelp(
             "A JSON report that is accepted: what is unchanged since reaches the rung baseline where nothing better speaks.",
@@ -85,6 +87,7 @@ struct Audit: AsyncParsableCommand {
 
     /// The whole audit but for writing its reports.
     func judge() async throws(Failure) -> AuditReport {
+        let exceptions = try exceptionOptions.load()
         let accepted = try baseline.map { (path) throws(Failure) in try PastReport.read(path) }
         var (evidence, started) = try await collect()
         if let accepted { evidence.accept(accepted) }
@@ -92,8 +95,9 @@ struct Audit: AsyncParsableCommand {
         request.only = Set(check.map(CheckID.init(rawValue:)))
         request.skip = Set(skipCheck.map(CheckID.init(rawValue:)))
         request.policy = AuditPolicy(requiredRung: rung ?? nil, failOn: severity ?? nil)
+        request.exceptions = exceptions
         var work = CaseWork(
-            options: events, evidence: evidence,
+            options: events, exceptions: exceptions, evidence: evidence,
             report: Judge.report(on: evidence, request: request, started: started))
         try work.run()
         return work.report

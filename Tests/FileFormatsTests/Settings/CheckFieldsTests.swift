@@ -37,6 +37,7 @@ import Testing
             Trust: 0000000000000000000000000000000000000001
             Deep: yes
             Events: /var/log/events.ndjson
+            Exceptions: /e.json
             Skip-Check: apt-conf-plain
             Baseline: /accepted.json
             Fail-On: medium
@@ -58,6 +59,7 @@ import Testing
         #expect(it.keepDays == 14)
         #expect(it.baseline == "/accepted.json")
         #expect(it.events.count + it.keyrings.count + it.indexes.count + it.skippedChecks.count == 4)
+        #expect(it.exceptions == ["/e.json"])
     }
 
     @Test func `a file that says nothing asks for a green first night`() throws {
