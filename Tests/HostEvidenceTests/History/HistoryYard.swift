@@ -25,10 +25,10 @@ struct HistoryYard {
         try write(path, Array(text.utf8), modified: modified)
     }
 
-    /// Writes a file and compresses it; `tool` is gzip, xz or zstd.
+    /// Writes a file and compresses it; `tool` is gzip or xz.
     func write(_ path: String, _ text: String, tool: String) throws {
         try write(path, text)
-        try Command.require(tool, tool == "zstd" ? ["-q", "--rm", tree + path] : [tree + path])
+        try Command.require(tool, [tree + path])
     }
 
     func read(_ interest: HistoryInterest, limits: HistoryLimits = HistoryLimits()) throws -> TreeHistory {

@@ -54,7 +54,7 @@ import Testing
         #expect(history.lines == ["bert pts/1"])
         #expect(
             history.gapLines.sorted() == [
-                "/var/log/wtmp: 1 record that make no sense", "/var/log/wtmp: its last record is cut short",
+                "/var/log/wtmp: 1 bogus record", "/var/log/wtmp: its last record is cut short",
             ])
     }
 
