@@ -8,7 +8,7 @@ package struct CSVReport: Renderer {
 
     private static let header = [
         "id", "severity", "check", "path", "path_b64", "package", "version", "verdict", "rung", "title", "evidence",
-        "sha256", "controls", "next_step",
+        "sha256", "controls", "next_step", "excepted_by",
     ]
 
     package func render(_ report: AuditReport, style: TextStyle) -> [UInt8] {
@@ -27,7 +27,8 @@ package struct CSVReport: Renderer {
             artifact?.assessment?.rung.rawValue ?? "", Escaping.printable(finding.title),
             finding.evidence.map { Escaping.printable($0) }.joined(separator: "; "), artifact?.sha256?.hex ?? "",
             ControlCatalog.shared.labels(for: finding.check).joined(separator: "; "),
-            judged.guidance.first?.title ?? "",
+            judged.exceptedBy == nil ? judged.guidance.first?.title ?? "" : "",
+            judged.exceptedBy.map { Escaping.printable($0) } ?? "",
         ]
     }
 

@@ -17,13 +17,70 @@ package enum GuidanceCommands {
         line.isEmpty ? "" : expand(line, with: values(for: finding, in: report))
     }
 
-    private static func values(for finding: Finding, in report: AuditReport) -> [(String, String)] {
-        let artifact = report.artifact(at: finding.path)
+    /// A case's command: words of ours as they are, every other piece one word of the shell.
+    ///
+    /// A command with a value that a program would take for an option is a comment that says so.
+    static func command(_ line: ReportText) -> String {
+        if holdsOption(line) { return "# a value in it looks like an option: \(Escaping.printable(line))" }
+        return line.pieces.map { piece in
+            switch piece {
+            case .ours(let words): words
+            case .theirs(let text): quoted(text.bytes)
+            }
+        }.joined()
+    }
+
+    /// A line for the response console of Elastic Defend, which knows double quotes and no other escapes.
+    ///
+    /// A line with a value that cannot be typed there is a comment that says so.
+    static func console(_ line: ReportText) -> String {
+        var words = ""
+        for piece in line.pieces {
+            switch piece {
+            case .ours(let text): words += text
+            case .theirs(let text):
+                let isTyped = Escaping.isPlain(text) && !text.bytes.contains { "\"\\".utf8.contains($0) }
+                if !isTyped || holdsOption(line) { return "# cannot be typed there: \(Escaping.printable(line))" }
+                let isBare = text.bytes.allSatisfy(isBare) && !text.isEmpty
+                words += isBare ? Escaping.printable(text) : "\"\(Escaping.printable(text))\""
+            }
+        }
+        return words
+    }
+
+    /// Whether a value that begins with a hyphen stands where a word begins.
+    private static func holdsOption(_ line: ReportText) -> Bool {
+        var isAtStart = true
+        for piece in line.pieces {
+            switch piece {
+            case .ours(let words): isAtStart = words.utf8.last.map { $0 == UInt8(ascii: " ") } ?? isAtStart
+            case .theirs(let text):
+                if isAtStart, text.bytes.first == UInt8(ascii: "-") { return true }
+                isAtStart = isAtStart && text.isEmpty
+            }
+        }
+        return false
+    }
+
+    /// A line that goes with a case's step: only the root's place has a value there.
+    static func line(_ line: String, in report: AuditReport) -> String {
+        if line.isEmpty || line.contains("ROOTPATH") { return line }
+        return expand(line, with: [("ROOT", root(of: report).1)])
+    }
+
+    /// The root as a prefix for paths, and as a word of the shell.
+    private static func root(of report: AuditReport) -> ([UInt8], String) {
         let root = report.host.root.bytes
         let prefix = root.last == UInt8(ascii: "/") ? Array(root.dropLast()) : root
+        return (prefix, prefix.isEmpty ? "/" : quoted(prefix))
+    }
+
+    private static func values(for finding: Finding, in report: AuditReport) -> [(String, String)] {
+        let artifact = report.artifact(at: finding.path)
+        let (prefix, root) = root(of: report)
         var values: [(String, String)] = [
             ("ROOTPATH", quoted(prefix + finding.path.bytes)), ("PATH", quoted(finding.path.bytes)),
-            ("NAME", quoted(finding.path.name.bytes)), ("ROOT", prefix.isEmpty ? "/" : quoted(prefix)),
+            ("NAME", quoted(finding.path.name.bytes)), ("ROOT", root),
         ]
         if let package = finding.package, isPackageName(package.name) {
             values.append(("PACKAGE", quoted(package.name.bytes)))
@@ -63,10 +120,7 @@ package enum GuidanceCommands {
 
     /// Bare where every byte is harmless, else in single quotes, else in `$'...'` with escapes.
     private static func quoted(_ bytes: [UInt8]) -> String {
-        let isBare = bytes.allSatisfy { byte in
-            byte.isASCIIDigit || byte.isASCIILetter || "/._-+:=@%,".utf8.contains(byte)
-        }
-        if isBare, !bytes.isEmpty { return String(decoding: bytes, as: UTF8.self) }
+        if bytes.allSatisfy(isBare), !bytes.isEmpty { return String(decoding: bytes, as: UTF8.self) }
         if bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "'") }) {
             return "'" + String(decoding: bytes, as: UTF8.self) + "'"
         }
@@ -77,5 +131,9 @@ package enum GuidanceCommands {
             return "\\" + String(repeating: "0", count: 3 - octal.utf8.count) + octal
         }
         return "$'" + escaped.joined() + "'"
+    }
+
+    private static func isBare(_ byte: UInt8) -> Bool {
+        byte.isASCIIDigit || byte.isASCIILetter || "/._-+:=@%,".utf8.contains(byte)
     }
 }

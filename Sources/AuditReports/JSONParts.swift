@@ -20,8 +20,11 @@ struct JSONCoverage: Encodable {
     let examined: Int
     let gaps: [Gap]
     let limits: [String]
+    /// Nil where no event files were given.
+    let events: JSONEvents?
 
-    init(_ coverage: Coverage) {
+    init(_ coverage: Coverage, events: EventEvidence? = nil) {
+        self.events = events.map(JSONEvents.init)
         examined = coverage.examined
         gaps = coverage.gaps.map {
             Gap(
@@ -184,11 +187,14 @@ struct JSONFinding: Encodable {
     let why: String
     let references: [String]
     let guidance: [String]
+    /// The exception that silences it.
+    let exceptedBy: String?
 
     enum CodingKeys: String, CodingKey {
         case id, check, severity, path
         case pathBase64 = "path_b64"
         case package, subject, title, evidence, why, references, guidance
+        case exceptedBy = "excepted_by"
     }
 
     init(_ judged: JudgedFinding) {
@@ -204,33 +210,9 @@ struct JSONFinding: Encodable {
         evidence = finding.evidence.map { Escaping.printable($0) }
         why = judged.why
         references = judged.references
-        guidance = judged.guidance.map { "\($0.id)-\(judged.id)" }
-    }
-}
-
-/// One guidance step, written for one finding.
-struct JSONGuidance: Encodable {
-    let id: String
-    let phase: String
-    let title: String
-    let why: String
-    let commands: [String]
-    let caution: String
-    let verify: String
-    let undo: String
-    let refs: [String]
-
-    /// The steps of every failing finding, in the order in which a response takes them.
-    static func all(in report: AuditReport) -> [JSONGuidance] {
-        GuidancePhase.allCases.flatMap { phase in
-            report.findings.flatMap { judged in
-                judged.guidance.filter { $0.phase == phase }.map { step in
-                    JSONGuidance(
-                        id: "\(step.id)-\(judged.id)", phase: phase.rawValue, title: step.title, why: step.why,
-                        commands: GuidanceCommands.commands(of: step, for: judged.finding, in: report),
-                        caution: step.caution, verify: step.verify, undo: step.undo, refs: step.references)
-                }
-            }
-        }
+        exceptedBy = judged.exceptedBy.map { Escaping.printable($0) }
+        // Nobody is told to undo what was declared to be expected.
+        let steps = judged.exceptedBy == nil ? judged.guidance : []
+        guidance = steps.map { "\($0.id)-\(judged.id)" }
     }
 }

@@ -46,18 +46,19 @@ struct JSONDocument: Encodable {
     let artifacts: [JSONArtifact]
     let hooks: [JSONHook]
     let findings: [JSONFinding]
-    /// Filled by the runtime rules, which this version does not evaluate.
-    let alerts: [String] = []
-    let cases: [String] = []
+    let alerts: [JSONAlert]
+    let cases: [JSONCase]
     let guidance: [JSONGuidance]
     /// The checks that ran; one that is not named here was left out.
     let checks: [String]
     let controls: [JSONControl]
+    /// Absent where none were given.
+    let exceptions: [JSONException]?
 
     enum CodingKeys: String, CodingKey {
         case schemaVersion = "schema_version"
         case tool, run, host, summary, coverage, indexes, artifacts, hooks, findings, alerts, cases, guidance, checks,
-            controls
+            controls, exceptions
     }
 
     init(_ report: AuditReport) {
@@ -65,14 +66,18 @@ struct JSONDocument: Encodable {
         run = JSONRun(report)
         host = JSONHost(report.host)
         summary = JSONSummary(report)
-        coverage = JSONCoverage(report.coverage)
+        coverage = JSONCoverage(report.coverage, events: report.events)
         indexes = report.indexes.map(JSONIndex.init)
         artifacts = report.artifacts.map(JSONArtifact.init)
         hooks = report.hooks.map(JSONHook.init)
         findings = report.findings.map(JSONFinding.init)
-        guidance = JSONGuidance.all(in: report)
+        alerts = (report.events?.alerts ?? []).map(JSONAlert.init)
+        let steps = JSONGuidanceList(report)
+        cases = zip(report.cases, steps.idsOfCases).map { JSONCase($0, steps: $1) }
+        guidance = steps.all
         checks = report.checks.map(\.id.rawValue)
         controls = JSONControl.all(in: report)
+        exceptions = report.exceptions.isEmpty ? nil : report.exceptions.map(JSONException.init)
     }
 }
 
@@ -129,6 +134,8 @@ struct JSONSummary: Encodable {
     let verdict: String
     let bySeverity: [String: Int]
     let byRung: [String: Int]
+    /// Findings that exceptions silenced, which `bySeverity` leaves out; absent where there are none.
+    let excepted: Int?
     let packages: Int
     let archives: Int
 
@@ -136,19 +143,20 @@ struct JSONSummary: Encodable {
         case verdict
         case bySeverity = "by_severity"
         case byRung = "by_rung"
-        case packages, archives
+        case excepted, packages, archives
     }
 
     init(_ report: AuditReport) {
         verdict = report.verdict.rawValue
         bySeverity = Dictionary(
             uniqueKeysWithValues: Severity.allCases.map { severity in
-                (severity.rawValue, report.findings.count { $0.finding.severity == severity })
+                (severity.rawValue, report.standing.count { $0.finding.severity == severity })
             })
         byRung = Dictionary(
             uniqueKeysWithValues: EvidenceRung.allCases.map { rung in
                 (rung.rawValue, report.artifacts.count { $0.assessment?.rung == rung })
             })
+        excepted = report.excepted.isEmpty ? nil : report.excepted.count
         packages = report.packageCount
         archives = report.archiveCount
     }

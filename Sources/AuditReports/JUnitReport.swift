@@ -55,7 +55,7 @@ package struct JUnitReport: Renderer {
 
     private func testCase(_ check: CheckDescription, _ findings: [JudgedFinding], in report: AuditReport) -> Case {
         let limit = report.policy.failOn
-        let failing = findings.filter { finding in limit.map { finding.finding.severity >= $0 } ?? false }
+        let failing = findings.filter { Self.fails($0, limit) }
         let others = findings.count - failing.count
         var body: Markup = ""
         if let worst = failing.first {
@@ -66,10 +66,15 @@ package struct JUnitReport: Renderer {
                 """
         }
         if others > 0 {
-            let below = findings.filter { finding in limit.map { finding.finding.severity < $0 } ?? true }
+            let below = findings.filter { !Self.fails($0, limit) }
             body += "      <system-out>\(list(findings: below))</system-out>\n"
         }
         return Case("check", check.id.rawValue, isFailure: !failing.isEmpty, body)
+    }
+
+    private static func fails(_ judged: JudgedFinding, _ limit: Severity?) -> Bool {
+        guard judged.exceptedBy == nil, let limit else { return false }
+        return judged.finding.severity >= limit
     }
 
     private func list(findings: [JudgedFinding]) -> Markup {
@@ -77,8 +82,9 @@ package struct JUnitReport: Renderer {
             findings.map { judged in
                 let finding = judged.finding
                 let evidence = finding.evidence.map { "\n    \($0)" as Markup }
+                let silenced: Markup? = judged.exceptedBy.map { " excepted by \($0)" }
                 return """
-                    \(finding.severity.rawValue) \(finding.path): \(finding.title) [\(judged.id)]\(evidence)
+                    \(finding.severity.rawValue) \(finding.path): \(finding.title) [\(judged.id)]\(silenced)\(evidence)
 
                     """
             })

@@ -10,7 +10,7 @@ package struct PrometheusReport: Renderer {
         var lines: [String] = []
         gauge("findings", "Findings of the last audit, by severity.", into: &lines) {
             Severity.allCases.map { severity in
-                ("severity=\"\(severity.rawValue)\"", String(report.findings.count { $0.finding.severity == severity }))
+                ("severity=\"\(severity.rawValue)\"", String(report.standing.count { $0.finding.severity == severity }))
             }
         }
         gauge("artifacts", "Files judged by the last audit, by the rung of their evidence.", into: &lines) {
@@ -30,6 +30,7 @@ package struct PrometheusReport: Renderer {
     private static func single(_ report: AuditReport) -> [(name: String, help: String, value: String)] {
         [
             ("failing_findings", "Findings at or above the severity that fails the audit.", "\(report.failing.count)"),
+            ("excepted_findings", "Findings that exceptions silenced.", "\(report.excepted.count)"),
             ("not_examined", "Items in scope that could not be examined.", "\(report.coverage.gaps.count)"),
             ("below_required", "Files below the rung that the policy requires.", "\(report.belowRequired.count)"),
             ("packages", "Packages in the dpkg database.", "\(report.packageCount)"),

@@ -9,12 +9,14 @@ enum Sentences {
             let count = report.failing.count { $0.finding.severity == severity }
             return count == 0 ? nil : "\(count) \(severity.rawValue)"
         }
-        if failing.isEmpty {
+        let grave = report.failingCases
+        if failing.isEmpty, grave.isEmpty {
             let limit = report.policy.failOn.map { " at \($0.rawValue) or above" } ?? ""
             parts.append("Nothing was found\(limit).")
-        } else {
+        } else if !failing.isEmpty {
             parts.append("Found: \(failing.joined(separator: ", ")).")
         }
+        if !grave.isEmpty { parts.append("Cases: \(verdicts(of: grave)).") }
         if !report.belowRequired.isEmpty, let rung = report.policy.requiredRung {
             parts.append(
                 "\(Formats.count(report.belowRequired.count, "file")) could not be proven to \(rung.rawValue).")
@@ -38,5 +40,58 @@ enum Sentences {
         case .signed, .signedOtherVersion, .hostTrusted, .archiveOnly, .baseline:
             return "seen directly in the tree; the file's bytes are \(assessment.rung.rawValue)"
         }
+    }
+
+    /// How many cases come to what, worst first.
+    static func verdicts(of cases: [Case]) -> String {
+        CaseVerdict.allCases.compactMap { verdict in
+            let count = cases.count { $0.verdict == verdict }
+            return count == 0 ? nil : "\(Formats.grouped(count)) \(verdict.rawValue)"
+        }.joined(separator: ", ")
+    }
+
+    /// What became of the events, in numbers.
+    static func events(_ events: EventEvidence) -> ReportText {
+        var text: ReportText = """
+            \(ours: Formats.count(events.matched, "event")) matched a rule, \(ours: Formats.grouped(events.excluded)) were \
+            silenced by an exclusion, \(ours: Formats.grouped(events.undecided)) could not be decided.
+            """
+        if events.repeated > 0 {
+            text = "\(text) \(ours: Formats.count(events.repeated, "event")) had been seen before."
+        }
+        if events.ofOtherHosts > 0 {
+            text = "\(text) \(ours: Formats.count(events.ofOtherHosts, "alert")) of other hosts."
+        }
+        if let span = events.span {
+            text =
+                "\(text) They span \(ours: HTMLTime.short(span.start)) to \(ours: HTMLTime.short(span.end))."
+        }
+        let categories = events.categories.sorted().prefix(20)
+        if categories.isEmpty { return "\(text) No event has a category." }
+        return "\(text) Categories: \(list(Array(categories)))."
+    }
+
+    /// What an alert is about, without its time and place.
+    static func subject(of alert: AlertRecord) -> ReportText {
+        let facts = alert.facts
+        let what: ReportText = facts.subject.map { "\($0)" } ?? "event \(facts.identifier)"
+        guard alert.relation == .other, let host = facts.hostName else { return what }
+        return "\(what) of host \(host)"
+    }
+
+    /// What became of the rule.
+    static func outcome(of alert: AlertRecord) -> ReportText {
+        let name = alert.rule.alertName
+        let excepted: ReportText = alert.exceptedBy.map { ", covered by exception \($0)" } ?? ""
+        return switch alert.outcome {
+        case .matched: "rule \(name) matched\(excepted)"
+        case .excluded: "rule \(name) excludes it by \(list(alert.excludedBy)), so no alert came of it\(excepted)"
+        case .undecided: "rule \(name) cannot be decided without \(list(alert.missing.map(\.text)))\(excepted)"
+        }
+    }
+
+    private static func list(_ texts: [UntrustedText]) -> ReportText {
+        guard let first = texts.first else { return "" }
+        return texts.dropFirst().reduce("\(first)") { "\($0), \($1)" }
     }
 }

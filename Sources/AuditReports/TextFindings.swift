@@ -5,7 +5,7 @@ struct TextFindings {
     let report: AuditReport
 
     func write(into lines: inout TextLines) {
-        write(report.findings, into: &lines)
+        write(report.standing, into: &lines)
     }
 
     func write(_ findings: [JudgedFinding], into lines: inout TextLines) {

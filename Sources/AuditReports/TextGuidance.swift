@@ -1,13 +1,14 @@
 import AuditModel
 
-/// The steps of all failing findings in the order in which a response takes them, each once.
+/// The steps of all failing findings and of all cases in the order in which a response takes them, each once.
 struct TextGuidance {
     let report: AuditReport
 
     func write(into lines: inout TextLines) {
-        if report.failing.isEmpty { return }
+        let phases = GuidancePlan(of: report).phases
+        if phases.isEmpty { return }
         lines.heading("WHAT TO DO  (printed for you to decide; debvouch carries nothing out)")
-        for (phase, items) in GuidancePlan(of: report).phases {
+        for (phase, items) in phases {
             for item in items { write(item, phase, into: &lines) }
         }
     }
@@ -17,15 +18,17 @@ struct TextGuidance {
         lines.add()
         lines.wrapped("\(step.title)", lead: "  \(phase.rawValue): ")
         lines.wrapped(step.why, lead: "      ")
-        if let first = item.findings.first {
-            for command in GuidanceCommands.commands(of: step, for: first.finding, in: report) {
-                lines.add("      $ \(command)")
-            }
-            if item.findings.count > 1, step.commands.contains(where: { $0.contains("PATH") }) {
-                lines.add("      likewise for \(Formats.count(item.findings.count - 1, "more file"))")
-            }
+        let (commands, left) = item.commands(shown: 1, in: report)
+        for command in commands { lines.add("      $ \(command)") }
+        if left > 0, step.commands.contains(where: { $0.contains("PATH") }) {
+            lines.add("      likewise for \(Formats.count(left, "more file"))")
+        }
+        if !item.console.isEmpty {
+            lines.add("      Elastic response console:")
+            for line in item.console { lines.add("      > \(line)") }
         }
         if !step.caution.isEmpty { lines.wrapped(step.caution, lead: "      caution: ") }
-        if !step.verify.isEmpty { lines.add("      verify:  \(step.verify)") }
+        if !step.verify.isEmpty { lines.add("      verify:  \(item.line(step.verify, in: report))") }
+        if !step.undo.isEmpty, item.findings.isEmpty { lines.add("      undo:    \(item.line(step.undo, in: report))") }
     }
 }

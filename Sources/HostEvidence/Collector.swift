@@ -111,15 +111,18 @@ package struct Collector {
         if let release = try? tree.read("/etc/os-release", cap: 64 << 10, followingLink: true).bytes {
             evidence.host.release = OSRelease.prettyName(in: release)
         }
-        if let hostname = try? tree.read("/etc/hostname", cap: 4096, followingLink: true).bytes {
-            evidence.host.hostname = ByteLines(hostname).first { _ in true }.map {
-                UntrustedText($0.trimmingASCIISpace)
-            }
-        }
+        evidence.host.hostname = firstLine(of: "/etc/hostname")
+        evidence.host.machineID = firstLine(of: "/etc/machine-id")
         let logs = PackageLogs(tree: tree, ledger: evidence.ledger, limits: request.limits)
         evidence.lastLogged = logs.lastLogged
         evidence.host.logTimeZone = logs.zone
         evidence.coverage.gaps += logs.gaps
+    }
+
+    /// The first line of a small file that describes the host; nil where there is none.
+    private func firstLine(of path: HostPath) -> UntrustedText? {
+        guard let bytes = try? tree.read(path, cap: 4096, followingLink: true).bytes else { return nil }
+        return ByteLines(bytes).first { _ in true }.map { UntrustedText($0.trimmingASCIISpace) }
     }
 
     /// The lists that dpkg itself would open, by package.

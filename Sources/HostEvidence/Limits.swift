@@ -8,6 +8,8 @@ package struct Limits: Sendable {
     package var configuration: UInt64 = 4 << 20
     /// Bytes of another database file, of a log after decompression, or of an owned file in scope.
     package var database: UInt64 = 256 << 20
+    /// Of the reading of logs.
+    package var history = HistoryLimits()
     /// Number of artifacts that are read at one time.
     package var jobs = 2
 

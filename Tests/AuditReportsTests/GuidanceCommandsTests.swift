@@ -1,6 +1,7 @@
 import AuditModel
-import AuditReports
 import Testing
+
+@testable import AuditReports
 
 /// Commands that a tired person pastes into a shell, with values that an intruder chose.
 struct GuidanceCommandsTests {
@@ -33,5 +34,31 @@ struct GuidanceCommandsTests {
     @Test func `a path is one word of the shell whatever it holds`() {
         #expect(Self.commands(package: "", path: "/a;id") == ["stat '/mnt/a;id'"])
         #expect(Self.commands(package: "", path: "/a'$(id)\n") == ["stat $'/mnt/a\\047$(id)\\012'"])
+    }
+}
+
+/// Commands of cases, where words of ours and values of the tree stand side by side.
+struct CaseCommandTests {
+    @Test func `words of ours stay and every value is one word of the shell`() {
+        let hostile: UntrustedText = "/a b'$(id)\n"
+        #expect(GuidanceCommands.command("cp -a \(hostile) \"$E\"") == "cp -a $'/a b\\047$(id)\\012' \"$E\"")
+        #expect(
+            GuidanceCommands.command("apt-get install \("a;id" as UntrustedText)=\("1:2" as UntrustedText)")
+                == "apt-get install 'a;id'=1:2")
+    }
+
+    @Test func `a value that looks like an option turns the command into a comment`() {
+        let name: UntrustedText = "-oDir::Bin::dpkg=x"
+        #expect(GuidanceCommands.command("apt-get install \(name)").hasPrefix("# "))
+        #expect(GuidanceCommands.command("dpkg --admindir=\(name)") == "dpkg --admindir=-oDir::Bin::dpkg=x")
+        #expect(GuidanceCommands.command("ls \("" as UntrustedText)\(name)").hasPrefix("# "))
+    }
+
+    @Test func `a line for the console has double quotes and no value that cannot be typed`() {
+        #expect(GuidanceCommands.console("get-file --path \("/etc/a b" as HostPath)") == "get-file --path \"/etc/a b\"")
+        #expect(GuidanceCommands.console("get-file --path \("/etc/a" as HostPath)") == "get-file --path /etc/a")
+        for value in ["a\"b", "a\\b", "a\nb", "\u{202E}a", "--x"] {
+            #expect(GuidanceCommands.console("get-file --path \(UntrustedText(value.utf8))").hasPrefix("# "))
+        }
     }
 }

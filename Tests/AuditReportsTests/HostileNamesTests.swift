@@ -59,7 +59,7 @@ import Testing
         let script = """
             import csv, sys
             rows = list(csv.reader(open(sys.argv[1], newline=''), strict=True))
-            sys.exit(len(rows) != 6 or any(len(r) != 14 for r in rows) or any(f[:1] in set('=+-@\\t\\r') for r in rows for f in r if f))
+            sys.exit(len(rows) != 6 or any(len(r) != 15 for r in rows) or any(f[:1] in set('=+-@\\t\\r') for r in rows for f in r if f))
             """
         for text in HostileText.all {
             let file = try TestFolders.make("csv") + "/report.csv"

@@ -8,6 +8,7 @@ import Testing
 @Suite struct `Reports held against independent tools` {
     static let reports = [
         SampleReport.findings(), SampleReport.clean(), SampleReport.hostile(HostileText.joined),
+        SampleReport.excepting(HostileText.joined),
     ]
 
     @Test func `JSON validates with the published schema`() throws {

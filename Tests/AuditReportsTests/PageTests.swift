@@ -20,10 +20,13 @@ import Testing
         let contrast: Double
         let contrastOf: String
         let texts: Int
+        let collisions: [String]
+        let pictures: Int
         let elements: [String]
 
         enum CodingKeys: String, CodingKey {
-            case view, console, requests, scripts, handlers, hacked, overflow, wide, contrast, texts, elements
+            case view, console, requests, scripts, handlers, hacked, overflow, wide, contrast, texts, elements,
+                collisions, pictures
             case contrastOf = "contrast_of"
         }
     }
@@ -37,6 +40,24 @@ import Testing
     {
         let harmless = try expectSound(SampleReport.findings())
         #expect(try expectSound(SampleReport.hostile(HostileText.joined)) == harmless)
+    }
+
+    @Test func `a timeline stays readable with many moments at one time, years apart, and at impossible times`() throws
+    {
+        var report = SampleReport.findings()
+        let start = SampleEvents.start
+        let close = (0..<400).map { start.advanced(by: Int64($0 / 7)) }
+        let odd = [.distantPast, Timestamp(seconds: .max, nanoseconds: 999_999_999), Timestamp(seconds: 0)]
+        for (index, times) in [close, odd + close, odd, Array(repeating: start, count: 120)].enumerated() {
+            var story = report.cases[1]
+            story.id = "case-\(index)"
+            story.timeline = times.sorted().enumerated().map { place, time in
+                let kind = TimelineKind.allCases[place % TimelineKind.allCases.count]
+                return TimelineEntry(time: time, kind: kind, text: "moment \(place)", source: "log:\(place)")
+            }
+            report.cases.append(story)
+        }
+        try expectSound(report)
     }
 
     @Test func `the policy allows our own style sheet and nothing else`() {
@@ -61,6 +82,8 @@ import Testing
             #expect(view.overflow <= 0 && view.wide == [], "\(view.view)")
             #expect(view.contrast >= 4.5, "\(view.view): \(view.contrastOf)")
             #expect(view.texts > 50)
+            #expect(view.collisions == [], "\(view.view)")
+            #expect(view.pictures == report.cases.count { !$0.timeline.isEmpty })
         }
         return views.first?.elements ?? []
     }

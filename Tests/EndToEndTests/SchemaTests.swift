@@ -19,7 +19,7 @@ import Testing
         print(len(files), "files", file=sys.stderr)
         """
 
-    private static func problems(in folder: String) throws -> [String] {
+    static func problems(in folder: String) throws -> [String] {
         let schema = try BuiltProgram.run(["schema"])
         try #require(schema.status == 0, "\(schema.errors)")
         let path = try TestFolders.make("schema") + "/schema.json"

@@ -58,6 +58,14 @@ package struct HostEvent: Sendable {
         return UntrustedText("sha256:\(digest?.hex ?? "")".utf8)
     }
 
+    /// When the event came to the index, else when it happened: `event.ingested`, else `@timestamp`; nil without either.
+    package var ingested: Timestamp? {
+        for field in ["event.ingested", "@timestamp"] as [FieldPath] {
+            if let time = first(field).flatMap({ Timestamp(rfc3339: $0.bytes) }) { return time }
+        }
+        return nil
+    }
+
     /// What names the event, strongest first: `_id` or that of the event an alert was made from, `event.id`, the digest.
     ///
     /// Two events that share one are the same event.

@@ -37,6 +37,8 @@ package struct HostDescription: Sendable {
     package var release: UntrustedText?
     /// First line of etc/hostname; nil where absent.
     package var hostname: UntrustedText?
+    /// etc/machine-id, which a sensor sends as `host.id`; nil where absent.
+    package var machineID: UntrustedText?
     /// Name of the zone that log times were read with; nil where no log was read.
     package var logTimeZone: ReportText?
 
@@ -96,6 +98,8 @@ package struct EvidenceSet: Sendable {
     package var databaseDisagreements: [ParseProblem] = []
     /// The last moment that dpkg.log names for a package, by package.
     package var lastLogged: [PackageKey: Timestamp] = [:]
+    /// An earlier report that the operator accepts as the state to compare with.
+    package var baseline: PastReport?
     package var coverage = Coverage()
 
     package init(host: HostDescription) {

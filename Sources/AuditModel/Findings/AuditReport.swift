@@ -61,6 +61,8 @@ package struct JudgedFinding: Sendable {
     package let why: String
     package let references: [String]
     package let guidance: [GuidanceStep]
+    /// The exception that silences the finding; nil for one that stands.
+    package var exceptedBy: UntrustedText?
 
     package init(id: String, finding: Finding, why: String, references: [String], guidance: [GuidanceStep]) {
         self.id = id
@@ -120,10 +122,10 @@ package struct AuditReport: Sendable {
     package let run: RunIdentity
     package let host: HostDescription
     package let policy: AuditPolicy
-    package let coverage: Coverage
+    package var coverage: Coverage
     /// Sorted by path.
     package let artifacts: [JudgedArtifact]
-    /// In report order.
+    /// In report order, also those that an exception silences.
     package let findings: [JudgedFinding]
     package let hooks: [ConfiguredHook]
     package let packageCount: Int
@@ -132,11 +134,17 @@ package struct AuditReport: Sendable {
     package let checks: [CheckDescription]
     /// Every index that was verified.
     package let indexes: [IndexChain]
+    /// Every exception that the run could have applied, in the order in which they were given.
+    package var exceptions: [ExceptionStanding]
+    /// What event files said; nil where none were given.
+    package var events: EventEvidence?
+    /// Alerts and findings that belong together, the worst first.
+    package var cases: [Case] = []
 
     package init(
         run: RunIdentity, host: HostDescription, policy: AuditPolicy, coverage: Coverage, artifacts: [JudgedArtifact],
         findings: [JudgedFinding], hooks: [ConfiguredHook], packageCount: Int, archiveCount: Int,
-        checks: [CheckDescription] = [], indexes: [IndexChain] = []
+        checks: [CheckDescription] = [], indexes: [IndexChain] = [], exceptions: [ExceptionStanding] = []
     ) {
         self.run = run
         self.host = host
@@ -149,6 +157,7 @@ package struct AuditReport: Sendable {
         self.archiveCount = archiveCount
         self.checks = checks
         self.indexes = indexes
+        self.exceptions = exceptions
     }
 
     /// The artifact at a path, by binary search; nil where the audit knows none.
@@ -162,10 +171,16 @@ package struct AuditReport: Sendable {
         return low < artifacts.count && artifacts[low].path == path ? artifacts[low] : nil
     }
 
-    /// Findings that reach the severity asked about.
+    /// Findings that no exception silences.
+    package var standing: [JudgedFinding] { findings.filter { $0.exceptedBy == nil } }
+
+    /// Findings that an exception silences.
+    package var excepted: [JudgedFinding] { findings.filter { $0.exceptedBy != nil } }
+
+    /// Findings that stand and reach the severity asked about.
     package var failing: [JudgedFinding] {
         guard let limit = policy.failOn else { return [] }
-        return findings.filter { $0.finding.severity >= limit }
+        return standing.filter { $0.finding.severity >= limit }
     }
 
     /// Control members and package-owned configuration that do not reach the required rung.
@@ -179,16 +194,24 @@ package struct AuditReport: Sendable {
         }
     }
 
+    /// Cases with an alert that come to something as bad as the severity asked about.
+    ///
+    /// What is only on disk counts through its findings.
+    package var failingCases: [Case] {
+        guard let limit = policy.failOn else { return [] }
+        return cases.filter { !$0.alertIDs.isEmpty && $0.verdict.severity >= limit }
+    }
+
     package var isIncomplete: Bool { !coverage.gaps.isEmpty || !belowRequired.isEmpty }
 
     package var verdict: AuditVerdict {
-        if !failing.isEmpty { return .findings }
+        if !failing.isEmpty || !failingCases.isEmpty { return .findings }
         return isIncomplete ? .incomplete : .clean
     }
 
     /// 0 complete and sound, 1 findings, 2 incomplete, 3 both.
     package var exitStatus: Int32 {
-        (failing.isEmpty ? 0 : 1) | (isIncomplete ? 2 : 0)
+        (failing.isEmpty && failingCases.isEmpty ? 0 : 1) | (isIncomplete ? 2 : 0)
     }
 }
 

@@ -9,6 +9,7 @@ package struct Timestamp: Hashable, Comparable, Sendable {
     }
 
     package static let distantPast = Timestamp(seconds: .min)
+    package static let distantFuture = Timestamp(seconds: .max)
 
     package static func < (left: Timestamp, right: Timestamp) -> Bool {
         left.seconds == right.seconds ? left.nanoseconds < right.nanoseconds : left.seconds < right.seconds

@@ -65,6 +65,11 @@ package struct ReportText: Hashable, Sendable, ExpressibleByStringInterpolation 
             pieces.append(.ours("\(number) \(noun)\(number == 1 ? "" : "s")"))
         }
 
+        /// To the second, in UTC: `2025-03-04 08:16:40Z`; a moment that no calendar has as a number of seconds.
+        package mutating func appendInterpolation(_ time: Timestamp) {
+            pieces.append(.ours(time.calendarText))
+        }
+
         /// For strings that this program made itself and that hold nothing read from the tree.
         package mutating func appendInterpolation(ours words: String) {
             if !words.isEmpty { pieces.append(.ours(words)) }

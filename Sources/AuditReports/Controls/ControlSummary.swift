@@ -18,7 +18,7 @@ struct ControlSummary {
     let frameworks: [(framework: ControlCatalog.Framework, rows: [Row])]
 
     init(of report: AuditReport, catalog: ControlCatalog = .shared) {
-        let findings = Dictionary(grouping: report.findings, by: \.finding.check)
+        let findings = Dictionary(grouping: report.standing, by: \.finding.check)
         frameworks = catalog.frameworks.compactMap { framework in
             var checks: [String: [CheckID]] = [:]
             for check in report.checks.map(\.id) {

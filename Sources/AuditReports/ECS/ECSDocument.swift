@@ -20,7 +20,7 @@ struct ECSDocument: Encodable {
         case own = "debvouch"
     }
 
-    /// A finding; notes at info are state, all others alerts.
+    /// A finding; notes at info and what an exception silences are state, all others alerts.
     init(_ judged: JudgedFinding, _ context: ECSContext) {
         let finding = judged.finding
         let artifact = context.report.artifact(at: finding.path)
@@ -28,7 +28,8 @@ struct ECSDocument: Encodable {
         message = Escaping.printable(finding.path) + ": " + Escaping.printable(finding.title)
         event = ECSEvent(
             id: context.eventID("finding", Array(judged.id.utf8)),
-            kind: finding.severity == .info ? "state" : "alert", category: ["file", "package", "configuration"],
+            kind: finding.severity == .info || judged.exceptedBy != nil ? "state" : "alert",
+            category: ["file", "package", "configuration"],
             type: ["info"], dataset: "debvouch.finding", code: finding.check.rawValue,
             severity: ECSEvent.score(of: finding.severity), outcome: "failure")
         host = context.host
@@ -101,6 +102,7 @@ struct ECSOwnFields: Encodable {
     var signingKey: String?
     var signingTrust: String?
     var controls: [String]?
+    var exceptedBy: String?
     var errno: Int?
     var summary: JSONSummary?
     var exitStatus: Int?
@@ -114,6 +116,7 @@ struct ECSOwnFields: Encodable {
         case kind, version, root, live, severity, subject, evidence, verdict, rung, contradicts, controls, errno,
             summary
         case limits, lines
+        case exceptedBy = "excepted_by"
         case findingID = "finding_id"
         case pathBase64 = "path_b64"
         case expectedSHA256 = "expected_sha256"
@@ -149,6 +152,7 @@ struct ECSOwnFields: Encodable {
         signingKey = artifact?.assessment?.reference?.proof?.chain.key.hex
         signingTrust = artifact?.assessment?.reference?.proof?.chain.trust.rawValue
         controls = ControlCatalog.shared.labels(for: finding.check)
+        exceptedBy = judged.exceptedBy.map { Escaping.printable($0) }
     }
 
     init(_ gap: CoverageGap, in report: AuditReport) {

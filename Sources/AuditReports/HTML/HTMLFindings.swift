@@ -5,8 +5,8 @@ struct HTMLFindings {
     let report: AuditReport
 
     var markup: Markup {
-        let told = report.findings.filter { $0.finding.severity > .info }
-        let notes = report.findings.filter { $0.finding.severity == .info }
+        let told = report.standing.filter { $0.finding.severity > .info }
+        let notes = report.standing.filter { $0.finding.severity == .info }
         var body: Markup = told.isEmpty ? "<p class=\"card empty\">No finding above info.</p>" : ""
         var chained: [HostPath: JudgedFinding] = [:]
         for judged in told {

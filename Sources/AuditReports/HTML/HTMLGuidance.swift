@@ -11,7 +11,7 @@ struct HTMLGuidance {
         let phases = GuidancePlan(of: report).phases
         let body: Markup =
             phases.isEmpty
-            ? "<p class=\"card empty\">No finding fails the policy, so there is nothing to do.</p>"
+            ? "<p class=\"card empty\">No finding fails the policy and no case asks for anything.</p>"
             : "\(phases.map { phase($0.phase, $0.items) })"
         return HTMLParts.section(
             "guidance", "What to do",
@@ -29,12 +29,13 @@ struct HTMLGuidance {
 
     private func step(_ item: GuidancePlan.Item, id: String) -> Markup {
         let step = item.step
-        let owners = Array(item.isPerFinding ? item.findings.prefix(Self.shown) : item.findings.prefix(1))
         let caution: Markup? = step.caution.isEmpty ? nil : "<p class=\"caution\"><b>Caution:</b> \(step.caution)</p>"
+        let labels = step.references + step.countermeasures
+        let tail: Markup? = labels.isEmpty ? nil : "<p class=\"for\">\(labels.joined(separator: "; "))</p>"
         return """
             <li><input type="checkbox" id="\(id)"><div><label for="\(id)">\(step.title)</label>
-            <p>\(step.why)</p>\(subjects(item))\(commands(step, for: owners, of: item))\(caution)
-            \(after("Verify", step.verify, owners))\(after("Undo", step.undo, owners))</div></li>
+            <p>\(step.why)</p>\(subjects(item))\(commands(item))\(console(item))\(caution)
+            \(after("Verify", step.verify, item))\(after("Undo", step.undo, item))\(tail)</div></li>
 
             """
     }
@@ -42,30 +43,34 @@ struct HTMLGuidance {
     private func subjects(_ item: GuidancePlan.Item) -> Markup {
         var seen: Set<HostPath> = []
         let files = item.findings.filter { seen.insert($0.finding.path).inserted }
-        let links = files.prefix(Self.shown).map { HTMLParts.link(to: $0) }
+        let cases = item.uses.flatMap(\.cases)
+        let stories = cases.prefix(Self.shown).map { "case <a href=\"#\($0.id)\"><code>\($0.id)</code></a>" as Markup }
+        let links = stories + files.prefix(Self.shown).map { HTMLParts.link(to: $0) }
         let joined = links.dropFirst().reduce(links.first ?? "") { "\($0), \($1)" as Markup }
-        let more = files.count - links.count
+        let more = files.count + cases.count - links.count
         let rest = more > 0 ? " and \(Formats.grouped(more)) more" : ""
         return "<p class=\"for\">For \(joined)\(rest)</p>"
     }
 
-    private func commands(_ step: GuidanceStep, for owners: [JudgedFinding], of item: GuidancePlan.Item) -> Markup {
-        var seen: Set<[String]> = []
-        let lines = owners.flatMap { owner -> [String] in
-            let lines = GuidanceCommands.commands(of: step, for: owner.finding, in: report)
-            return seen.insert(lines).inserted ? lines : []
-        }
+    private func commands(_ item: GuidancePlan.Item) -> Markup {
+        let (lines, left) = item.commands(shown: Self.shown, in: report)
         if lines.isEmpty { return "" }
-        let more = item.isPerFinding ? item.findings.count - owners.count : 0
         let rest: Markup? =
-            more > 0 ? "<p class=\"for\">and likewise for \(Formats.count(more, "more finding"))</p>" : nil
+            left > 0 ? "<p class=\"for\">and likewise for \(Formats.count(left, "more finding"))</p>" : nil
         return "<pre>\(lines.map { "<span>\($0)</span>" as Markup })</pre>\(rest)"
     }
 
+    private func console(_ item: GuidancePlan.Item) -> Markup {
+        let lines = item.console
+        if lines.isEmpty { return "" }
+        return
+            "<p class=\"for\">Elastic response console</p><pre>\(lines.map { "<span>\($0)</span>" as Markup })</pre>"
+    }
+
     /// A line written for the first finding that asks for the step.
-    private func after(_ label: String, _ words: String, _ owners: [JudgedFinding]) -> Markup {
+    private func after(_ label: String, _ words: String, _ item: GuidancePlan.Item) -> Markup {
         if words.isEmpty { return "" }
-        let line = owners.first.map { GuidanceCommands.line(words, for: $0.finding, in: report) } ?? words
+        let line = item.line(words, in: report)
         let isProse = words.utf8.last == UInt8(ascii: ".")
         return isProse ? "<p>\(label): \(line)</p>" : "<p>\(label): <code>\(line)</code></p>"
     }

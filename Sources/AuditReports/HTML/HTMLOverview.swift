@@ -55,8 +55,15 @@ struct HTMLOverview {
         let failing = report.failing.count
         let below = report.belowRequired.count
         let gaps = report.coverage.gaps.count
+        let cases = report.cases.count
+        let isGrave = report.cases.contains { $0.verdict >= .suspicious }
+        let story: Markup? =
+            cases == 0
+            ? nil
+            : tile(cases, "\(cases == 1 ? "case" : "cases"), worst first below", isGrave ? "bad" : "")
         return """
-            <ul class="tiles">
+            <ul class="tiles\(cases == 0 ? "" : " six")">
+            \(story)
             \(tile(failing, "\(failing == 1 ? "finding fails" : "findings fail") the policy", failing > 0 ? "bad" : "fine"))
             \(tile(below, "\(below == 1 ? "file" : "files") not proven to the rung required", below > 0 ? "warn" : "fine"))
             \(tile(gaps, "\(gaps == 1 ? "item" : "items") not examined", gaps > 0 ? "warn" : "fine"))
@@ -75,11 +82,11 @@ struct HTMLOverview {
             id: "severities", title: "Findings by severity",
             parts: Severity.allCases.map { severity in
                 HTMLBar.Part(
-                    name: severity.rawValue, count: report.findings.count { $0.finding.severity == severity },
+                    name: severity.rawValue, count: report.standing.count { $0.finding.severity == severity },
                     meaning: severity.meaning)
             })
         return card(
-            "Findings by severity", "All \(Formats.grouped(report.findings.count)), also those that fail nothing.", bar)
+            "Findings by severity", "All \(Formats.grouped(report.standing.count)), also those that fail nothing.", bar)
     }
 
     private var rungs: Markup {
@@ -99,11 +106,13 @@ struct HTMLOverview {
     }
 
     private var jump: Markup {
-        let targets = [
-            ("findings", "Findings"), ("guidance", "What to do"), ("hooks", "Hooks"), ("coverage", "Coverage"),
-            ("signatures", "Signatures"),
-            ("controls", "Controls"), ("artifacts", "All files"),
-        ]
+        let events = [("cases", "Cases", !report.cases.isEmpty), ("events", "Events", report.events != nil)]
+        let targets =
+            events.filter(\.2).map { ($0.0, $0.1) } + [
+                ("findings", "Findings"), ("guidance", "What to do"), ("hooks", "Hooks"), ("coverage", "Coverage"),
+                ("signatures", "Signatures"),
+                ("controls", "Controls"), ("artifacts", "All files"),
+            ]
         return
             "<nav aria-label=\"Sections\"><ul class=\"jump\">\(targets.map { "<li><a href=\"#\($0.0)\">\($0.1)</a></li>" as Markup })</ul></nav>"
     }

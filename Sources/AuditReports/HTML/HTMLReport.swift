@@ -28,7 +28,9 @@ package struct HTMLReport: Renderer {
             \(Self.top(report))
             <main>
             \(HTMLOverview(report: report).markup)
-            \(HTMLFindings(report: report).markup)
+            \(HTMLCases(report: report).markup)
+            \(HTMLEvents(report: report).markup)
+            \(HTMLFindings(report: report).markup)\(HTMLExceptions(report: report).markup)
             \(HTMLGuidance(report: report).markup)
             \(HTMLHooks(report: report).markup)
             \(HTMLCoverage(report: report).markup)

@@ -21,22 +21,21 @@ struct MarkdownGuidance {
     private func write(_ item: GuidancePlan.Item) -> [String] {
         let step = item.step
         var lines = ["- [ ] **\(MarkdownText.plain(step.title))**. \(MarkdownText.plain(step.why))", ""]
-        let owners = item.isPerFinding ? item.findings.prefix(Self.shown) : item.findings.prefix(1)
-        var seen: Set<[String]> = []
-        let commands = owners.flatMap { owner in
-            let lines = GuidanceCommands.commands(of: step, for: owner.finding, in: report)
-            return seen.insert(lines).inserted ? lines : []
-        }
+        let (commands, left) = item.commands(shown: Self.shown, in: report)
         if !commands.isEmpty { lines += MarkdownText.block(commands, indent: "  ") + [""] }
-        if item.isPerFinding, item.findings.count > Self.shown {
-            lines += ["  and likewise for \(Formats.count(item.findings.count - Self.shown, "more finding")).", ""]
+        if left > 0 { lines += ["  and likewise for \(Formats.count(left, "more finding")).", ""] }
+        if !item.console.isEmpty {
+            lines += ["  Elastic response console:", ""]
+            lines += MarkdownText.block(item.console, indent: "  ", language: "") + [""]
         }
         if !step.caution.isEmpty { lines += ["  Caution: \(MarkdownText.plain(step.caution))", ""] }
         for (label, words) in [("Verify", step.verify), ("Undo", step.undo)] where !words.isEmpty {
-            let line = owners.first.map { GuidanceCommands.line(words, for: $0.finding, in: report) } ?? words
+            let line = item.line(words, in: report)
             let isProse = words.utf8.last == UInt8(ascii: ".")
             lines += ["  \(label): \(isProse ? MarkdownText.plain(line) : MarkdownText.code(line))", ""]
         }
+        let labels = (step.references + step.countermeasures).joined(separator: "; ")
+        if !item.uses.isEmpty, !labels.isEmpty { lines += ["  See \(MarkdownText.plain(labels)).", ""] }
         return lines
     }
 }

@@ -11,10 +11,13 @@ package struct MarkdownReport: Renderer {
 
     package func render(_ report: AuditReport, style: TextStyle) -> [UInt8] {
         var lines = verdict(report) + numbers(report)
+        lines += MarkdownCases(report: report).lines
+        lines += MarkdownGuidance(report: report).lines
         lines += findings(report)
+        lines += MarkdownEvents(report: report).lines
+        lines += exceptions(report)
         lines += hooks(report)
         lines += coverage(report)
-        lines += MarkdownGuidance(report: report).lines
         lines += controls(report)
         return Array((lines.joined(separator: "\n") + "\n").utf8)
     }
@@ -34,7 +37,7 @@ package struct MarkdownReport: Renderer {
     private func numbers(_ report: AuditReport) -> [String] {
         var lines = ["| severity | findings |", "| --- | ---: |"]
         for severity in Severity.allCases {
-            lines.append("| \(severity.rawValue) | \(report.findings.count { $0.finding.severity == severity }) |")
+            lines.append("| \(severity.rawValue) | \(report.standing.count { $0.finding.severity == severity }) |")
         }
         lines += ["", "| rung | files | meaning |", "| --- | ---: | --- |"]
         for rung in EvidenceRung.allCases {
@@ -45,10 +48,10 @@ package struct MarkdownReport: Renderer {
     }
 
     private func findings(_ report: AuditReport) -> [String] {
-        if report.findings.isEmpty { return [] }
+        if report.standing.isEmpty { return [] }
         var lines = ["## Findings", ""]
-        for judged in report.findings where judged.finding.severity > .info { lines += finding(judged, in: report) }
-        let notes = report.findings.filter { $0.finding.severity == .info }
+        for judged in report.standing where judged.finding.severity > .info { lines += finding(judged, in: report) }
+        let notes = report.standing.filter { $0.finding.severity == .info }
         if !notes.isEmpty { lines += ["### Notes", ""] }
         for note in notes {
             let finding = note.finding
@@ -74,6 +77,25 @@ package struct MarkdownReport: Renderer {
         let controls = ControlCatalog.shared.lines(for: finding.check).map { "\($0.framework) \($0.ids)" }
         if !controls.isEmpty { lines += ["Controls: \(MarkdownText.plain(controls.joined(separator: "; "))).", ""] }
         return lines + ["Check \(finding.check.rawValue), finding \(judged.id).", ""]
+    }
+
+    private func exceptions(_ report: AuditReport) -> [String] {
+        let silenced = report.exceptions.flatMap { standing in
+            ExceptionSentences.findings(of: standing, in: report).map { judged in
+                let finding = judged.finding
+                let exception = MarkdownText.plain(ExceptionSentences.line(of: standing.exception))
+                return
+                    "\(finding.severity.rawValue) \(finding.check.rawValue) \(MarkdownText.code(finding.path)), by \(exception)"
+            }
+        }
+        let alerts = report.exceptions.compactMap { standing in
+            ExceptionSentences.alerts(of: standing).map { count in
+                "\(count), by \(MarkdownText.plain(ExceptionSentences.line(of: standing.exception)))"
+            }
+        }
+        let concerns = report.exceptions.compactMap { ExceptionSentences.concern($0) }
+        return list("Silenced by exceptions", silenced + alerts)
+            + list("Exceptions to look at", concerns.map { MarkdownText.sentence($0) })
     }
 
     private func hooks(_ report: AuditReport) -> [String] {

@@ -32,6 +32,22 @@ enum MarkdownText {
         }.joined()
     }
 
+    /// A sentence for a cell of a table, where a bar ends the cell even inside a code span.
+    static func cell(_ text: ReportText) -> String {
+        text.pieces.map { piece in
+            switch piece {
+            case .ours(let words): words.isEmpty ? "" : plain(words)
+            case .theirs(let bytes):
+                code(bytes).split(separator: "|", omittingEmptySubsequences: false).reduce(nil) {
+                    (left: String?, right) in
+                    guard let left else { return String(right) }
+                    // Behind a backslash no reader agrees with another on what ends the cell.
+                    return left + (left.utf8.last == UInt8(ascii: "\\") ? "u{7C}" : "\\|") + right
+                } ?? ""
+            }
+        }.joined()
+    }
+
     /// Words of ours, with what Markdown would act on escaped.
     static func plain(_ words: String) -> String {
         var output = ""
@@ -43,9 +59,9 @@ enum MarkdownText {
     }
 
     /// A fenced block of commands.
-    static func block(_ lines: [String], indent: String = "") -> [String] {
+    static func block(_ lines: [String], indent: String = "", language: String = "sh") -> [String] {
         let fence = String(repeating: "`", count: max(2, lines.map(longestRun).max() ?? 0) + 1)
-        return (["\(fence)sh"] + lines + [fence]).map { indent + $0 }
+        return (["\(fence)\(language)"] + lines + [fence]).map { indent + $0 }
     }
 
     /// What a check means and what to do about it, without values of a finding.

@@ -49,7 +49,7 @@ struct SARIFRun: Encodable {
         let used = catalog.frameworks.filter { framework in
             report.checks.contains { !catalog.controls(of: framework, for: $0.id).isEmpty }
         }
-        let worst = Dictionary(grouping: report.findings, by: \.finding.check)
+        let worst = Dictionary(grouping: report.standing, by: \.finding.check)
             .compactMapValues { $0.map(\.finding.severity).max() }
         tool = [
             "driver": SARIFComponent(

@@ -32,6 +32,8 @@ struct SARIFResult: Encodable {
     let locations: [SARIFLocation]
     let partialFingerprints: [String: String]
     let taxa: [SARIFTaxonReference]
+    /// Absent for a finding that stands.
+    let suppressions: [SARIFSuppression]?
     let properties: Properties
 
     /// What SARIF has no field for.
@@ -66,6 +68,7 @@ struct SARIFResult: Encodable {
         locations = [SARIFLocation(finding.path, line: nil)]
         partialFingerprints = ["debvouchFindingId/v1": judged.id]
         taxa = SARIFTaxonReference.all(for: finding.check, in: frameworks)
+        suppressions = judged.exceptedBy.map { [SARIFSuppression(exception: $0, in: report)] }
         properties = Properties(
             severity: finding.severity.rawValue, path: Escaping.printable(finding.path),
             pathBase64: JSONPath.base64(finding.path.text),
@@ -91,5 +94,17 @@ struct SARIFResult: Encodable {
         case .low: "3.0"
         case .info: "0.0"
         }
+    }
+}
+
+/// Why a result fails nothing: an exception, which stands in a file beside the tree.
+struct SARIFSuppression: Encodable {
+    let kind = "external"
+    let status = "accepted"
+    let justification: String
+
+    init(exception id: UntrustedText, in report: AuditReport) {
+        let standing = report.exceptions.first { $0.exception.id == id }
+        justification = standing.map { ExceptionSentences.line(of: $0.exception) } ?? Escaping.printable(id)
     }
 }

@@ -37,4 +37,13 @@ ssize_t debvouch_readlink(int descriptor, char *buffer, size_t capacity);
 /* memfd_create(2), closed on exec. Returns a descriptor, or -1 with errno set. */
 int debvouch_memfd(const char *name);
 
+/* Makes SIGINT and SIGTERM ask the program to stop instead of ending it. Returns 0, or -1 with errno set. */
+int debvouch_stop_prepare(void);
+
+/* Nonzero once one of them came. */
+int debvouch_stop_requested(void);
+
+/* Waits so many milliseconds or until one of them comes; nonzero where one came. */
+int debvouch_stop_wait(int milliseconds);
+
 #endif

@@ -1,50 +1,75 @@
 package import AuditModel
 
-/// One line of dpkg.log that names a package.
-package struct DpkgLogEntry: Sendable {
+/// What one line of dpkg.log says.
+package struct DpkgLogLine: Sendable {
     /// Seconds since 1970 as if the log's local time were UTC; the reader's zone is still to be taken off.
     package let localSeconds: Int64
-    package let name: UntrustedText
-    package let architecture: UntrustedText
+    package let event: Event
+
+    /// The lines that dpkg writes, dpkg(1) under `--log`.
+    package enum Event: Sendable {
+        case package(PackageAction)
+        case conffile(path: HostPath, decision: UntrustedText)
+        /// `startup archives unpack` and lines of later versions of dpkg.
+        case other
+    }
 }
 
-/// Reads dpkg.log: `YYYY-MM-DD HH:MM:SS action package:arch version ...`, in local time without a zone.
+/// Reads dpkg.log: `YYYY-MM-DD HH:MM:SS action package:arch version version`, in local time without a zone.
 package enum DpkgLog {
-    /// Calls `visit` for each line that names a package; returns the number of lines that could not be read.
-    package static func read(_ bytes: [UInt8], _ visit: (DpkgLogEntry) -> Void) -> Int {
+    private static let none = Array("<none>".utf8)
+
+    /// One line; nil where it does not begin with a date and a time.
+    package static func line(_ line: ArraySlice<UInt8>) -> DpkgLogLine? {
+        guard let seconds = seconds(of: line) else { return nil }
+        return DpkgLogLine(localSeconds: seconds, event: event(line.dropFirst(20)))
+    }
+
+    /// The time alone, read without copying; nil where there is none.
+    package static func seconds(of line: ArraySlice<UInt8>) -> Int64? {
+        guard line.count > 20, LogStamp.byte(line, 10) == 0x20, LogStamp.byte(line, 19) == 0x20 else { return nil }
+        return LogStamp.seconds(of: line)
+    }
+
+    /// Calls `visit` for each line about a package; returns the number of lines that could not be read.
+    package static func read(_ bytes: [UInt8], _ visit: (_ localSeconds: Int64, PackageAction) -> Void) -> Int {
         var unusable = 0
         for line in ByteLines(bytes) where !line.isEmpty {
-            guard let seconds = seconds(of: line) else {
+            guard let line = Self.line(line) else {
                 unusable += 1
                 continue
             }
-            let words = line.dropFirst(20).split(separator: 0x20)
-            guard let action = words.first else { continue }
-            let place = action.elementsEqual("status".utf8) ? 2 : 1
-            guard words.count > place, let colon = words[place].lastIndex(of: UInt8(ascii: ":")) else { continue }
-            visit(
-                DpkgLogEntry(
-                    localSeconds: seconds, name: UntrustedText(words[place][..<colon]),
-                    architecture: UntrustedText(words[place][(colon + 1)...])))
+            if case .package(let action) = line.event { visit(line.localSeconds, action) }
         }
         return unusable
     }
 
-    private static func seconds(of line: ArraySlice<UInt8>) -> Int64? {
-        guard line.count > 20 else { return nil }
-        let digits = Array(line.prefix(20))
-        for (index, mark) in [(4, "-"), (7, "-"), (10, " "), (13, ":"), (16, ":"), (19, " ")]
-        where digits[index] != mark.utf8.first { return nil }
-        guard let year = number(digits[0..<4]), let month = number(digits[5..<7]), let day = number(digits[8..<10]),
-            let hour = number(digits[11..<13]), let minute = number(digits[14..<16]),
-            let second = number(digits[17..<19]),
-            (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second < 61
-        else { return nil }
-        return CivilDate.days(year: year, month: month, day: day) * 86_400 + hour * 3_600 + minute * 60 + second
+    private static func event(_ text: ArraySlice<UInt8>) -> DpkgLogLine.Event {
+        let words = text.split(separator: 0x20)
+        guard let verb = words.first else { return .other }
+        if verb.elementsEqual("conffile".utf8) { return conffile(text.dropFirst(9)) }
+        guard let action = PackageAction.Action(rawValue: String(decoding: verb.prefix(16), as: UTF8.self)) else {
+            return .other
+        }
+        let isStatus = action == .status
+        let place = isStatus ? 2 : 1
+        guard words.count > place, let colon = words[place].lastIndex(of: UInt8(ascii: ":")) else { return .other }
+        return .package(
+            PackageAction(
+                action: action, name: UntrustedText(words[place][..<colon]),
+                architecture: UntrustedText(words[place][(colon + 1)...]), oldVersion: version(words, place + 1),
+                newVersion: isStatus ? nil : version(words, place + 2),
+                state: isStatus ? UntrustedText(words[1]) : nil))
     }
 
-    private static func number(_ digits: ArraySlice<UInt8>) -> Int64? {
-        guard digits.allSatisfy(\.isASCIIDigit) else { return nil }
-        return digits.reduce(0) { $0 * 10 + Int64($1 - 0x30) }
+    private static func version(_ words: [ArraySlice<UInt8>], _ place: Int) -> UntrustedText? {
+        guard place < words.count, !words[place].elementsEqual(none) else { return nil }
+        return UntrustedText(words[place])
+    }
+
+    /// `conffile <path> install` or `keep`; a path may hold spaces.
+    private static func conffile(_ text: ArraySlice<UInt8>) -> DpkgLogLine.Event {
+        guard text.first == UInt8(ascii: "/"), let cut = text.lastIndex(of: 0x20) else { return .other }
+        return .conffile(path: HostPath(text[..<cut]), decision: UntrustedText(text[(cut + 1)...]))
     }
 }

@@ -1,36 +1,65 @@
-/// The transitions of a TZif file (RFC 8536), to read local times with the audited root's own zone.
+import AuditModel
+
+/// A TZif file (RFC 8536), to read local times with the audited root's own zone.
 package struct TimeZoneFile: Sendable {
     private let transitions: [Int64]
     private let offsets: [Int64]
     private let firstOffset: Int64
+    private let rule: TimeZoneRule?
+    /// For each transition the earliest local time at which it or a later one is in force; never decreasing.
+    private let starts: [Int64]
 
     /// UTC, for a tree without a zone.
-    package static let utc = TimeZoneFile(transitions: [], offsets: [], firstOffset: 0)
+    package static let utc = TimeZoneFile(transitions: [], offsets: [], firstOffset: 0, rule: nil)
 
-    private init(transitions: [Int64], offsets: [Int64], firstOffset: Int64) {
+    private init(transitions: [Int64], offsets: [Int64], firstOffset: Int64, rule: TimeZoneRule?) {
         self.transitions = transitions
         self.offsets = offsets
         self.firstOffset = firstOffset
+        self.rule = rule
+        var starts = zip(transitions, offsets).map { moment, offset in
+            let (sum, isOver) = moment.addingReportingOverflow(offset)
+            return isOver ? moment : sum
+        }
+        for index in starts.indices.dropLast().reversed() { starts[index] = min(starts[index], starts[index + 1]) }
+        self.starts = starts
     }
 
-    /// Nil for anything that is not a well-formed TZif file; the footer's rule for years past the table is not used.
+    /// Nil for anything that is not a well-formed TZif file; a footer that cannot be read is left out.
     package init?(_ bytes: [UInt8]) {
         guard let first = Block(bytes, at: 0, wide: false) else { return nil }
-        let chosen = bytes[4] >= UInt8(ascii: "2") ? Block(bytes, at: first.end, wide: true) : first
+        let isWide = bytes[4] >= UInt8(ascii: "2")
+        let chosen = isWide ? Block(bytes, at: first.end, wide: true) : first
         guard let block = chosen else { return nil }
-        transitions = block.transitions
-        offsets = block.offsets
-        firstOffset = block.firstOffset
+        self.init(
+            transitions: block.transitions, offsets: block.offsets, firstOffset: block.firstOffset,
+            rule: isWide ? Self.rule(bytes[block.end...]) : nil)
+    }
+
+    /// The TZ string between two line feeds behind the last block.
+    private static func rule(_ footer: ArraySlice<UInt8>) -> TimeZoneRule? {
+        guard footer.first == 0x0A else { return nil }
+        return TimeZoneRule(footer.dropFirst().prefix(256).prefix { $0 != 0x0A })
     }
 
     /// Seconds since 1970 in UTC of a local time given as seconds; of two that fit, the later.
     package func utcSeconds(local: Int64) -> Int64 {
-        var answer = local - firstOffset
-        for (index, transition) in transitions.enumerated() {
-            let candidate = local - offsets[index]
-            if candidate >= transition { answer = candidate }
+        var low = 0
+        var high = starts.count
+        while low < high {
+            let middle = (low + high) / 2
+            if starts[middle] <= local { low = middle + 1 } else { high = middle }
         }
-        return answer
+        if low == transitions.count, let rule { return local - offset(at: local, by: rule) }
+        return local - (low == 0 ? firstOffset : offsets[low - 1])
+    }
+
+    /// The offset behind the table: the rule's, once one of its changes has come.
+    private func offset(at local: Int64, by rule: TimeZoneRule) -> Int64 {
+        let tableEnd = transitions.last ?? .min
+        let change = rule.changes(around: local).last { $0.moment + $0.offset <= local }
+        if let change, change.moment > tableEnd { return change.offset }
+        return offsets.last ?? rule.standardOffset
     }
 }
 

@@ -2,6 +2,13 @@ import AuditModel
 import FileFormats
 import Glibc
 
+/// A place in a text of events.
+struct EventPlace: Hashable, Sendable {
+    /// Counted from 1.
+    let line: Int
+    let offset: UInt64
+}
+
 /// Cuts a stream of text into documents, one at a time, in a buffer whose size does not depend on the stream's.
 @safe
 final class DocumentSplitter {
@@ -40,10 +47,19 @@ final class DocumentSplitter {
     /// Where the document that is being scanned starts; `isTooLong` where its bytes were given up.
     private var pending: (line: Int, offset: UInt64, isTooLong: Bool)?
     private var isAfterStray = false
+    /// Where the last document starts, if the stream ended before its line did.
+    private(set) var unfinished: EventPlace?
 
-    init(_ producer: any ByteProducer, limit: Int, padding: Int) {
+    /// - Parameter start: where in a text of one document a line the stream begins; nil for the start of a text of any
+    ///   form.
+    init(_ producer: any ByteProducer, limit: Int, padding: Int, start: EventPlace? = nil) {
         self.producer = producer
         self.limit = limit
+        if let start {
+            mode = .lines
+            line = start.line
+            base = start.offset
+        }
         capacity = max(4 << 20, limit * 2)
         unsafe room = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity + padding, alignment: 64)
         unsafe room.baseAddress.map { unsafe _ = memset($0, 0x20, capacity + padding) }
@@ -52,6 +68,17 @@ final class DocumentSplitter {
     deinit {
         unsafe room.deallocate()
     }
+
+    /// Whether the text has one document a line, known once the first piece was asked for.
+    var hasLines: Bool {
+        switch mode {
+        case .lines, .brackets(isOneLine: true): true
+        case .unknown, .brackets(isOneLine: false): false
+        }
+    }
+
+    /// The first byte that no piece has had, in a text of lines.
+    var place: EventPlace { EventPlace(line: line, offset: base + UInt64(cursor)) }
 
     /// Bytes read so far.
     var byteCount: UInt64 { base + UInt64(end) }
@@ -141,7 +168,7 @@ final class DocumentSplitter {
             let (number, offset) = (line, base + UInt64(first))
             var last = stop ?? end
             skip((stop.map { $0 + 1 } ?? end) - cursor)
-            if stop != nil { line += 1 }
+            if stop != nil { line += 1 } else { unfinished = EventPlace(line: number, offset: offset) }
             while last > first, unsafe room[last - 1].isASCIISpace { last -= 1 }
             if last == first { continue }
             let bytes = unsafe UnsafeRawBufferPointer(rebasing: room[first..<last])

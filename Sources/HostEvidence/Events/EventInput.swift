@@ -55,7 +55,9 @@ enum EventInput {
     }
 
     /// The text of the input, decompressed where its first bytes say gzip, xz or zstd.
-    static func text(of descriptor: consuming Descriptor) throws(ArchiveProblem) -> any ByteProducer {
+    static func text(
+        of descriptor: consuming Descriptor
+    ) throws(ArchiveProblem) -> (producer: any ByteProducer, isCompressed: Bool) {
         let raw = DescriptorProducer(descriptor)
         var head: [UInt8] = []
         let scratch = ScratchBuffer(size: 6)
@@ -66,7 +68,8 @@ enum EventInput {
             unsafe head.append(contentsOf: part.prefix(count))
         }
         let whole = PrefixedProducer(head, raw)
-        return filter(of: head).map { FilterProducer(whole, filter: $0) } ?? whole
+        guard let filter = filter(of: head) else { return (whole, false) }
+        return (FilterProducer(whole, filter: filter), true)
     }
 
     /// By the magic numbers of RFC 1952, the xz format and RFC 8878.

@@ -21,7 +21,7 @@ package enum EventReader {
         let splitter: DocumentSplitter
         do throws(ArchiveProblem) {
             splitter = DocumentSplitter(
-                try EventInput.text(of: try EventInput.open(input)), limit: limits.documentBytes,
+                try EventInput.text(of: try EventInput.open(input)).producer, limit: limits.documentBytes,
                 padding: DEBVOUCH_JSON_PADDING)
         } catch {
             session.summary.failure = error.reason
@@ -31,23 +31,39 @@ package enum EventReader {
             session.summary.failure = "no memory"
             return session.summary
         }
-        while let piece = session.next(splitter) {
-            for event in session.events(of: piece, decoder) { try body(event) }
-        }
+        _ = try drain(splitter, session, decoder, stop: { false }, body)
         session.finish(splitter)
         return session.summary
+    }
+
+    /// Reads to the end of the stream; false where it was asked to stop before that.
+    static func drain<Failure: Error>(
+        _ splitter: DocumentSplitter, _ session: EventSession, _ decoder: EventDecoder, stop: () -> Bool,
+        _ body: (HostEvent) throws(Failure) -> Void
+    ) throws(Failure) -> Bool {
+        while let piece = session.next(splitter) {
+            for event in session.events(of: piece, splitter, decoder) { try body(event) }
+            if session.summary.documents & 0xFF == 0, stop() { return false }
+        }
+        return true
     }
 }
 
 /// The reading of one input.
-private final class EventSession {
+final class EventSession {
     var summary: EventReadSummary
     private let input: UntrustedText
     /// What the action line of a bulk request says of the next document.
     private var action: (id: UntrustedText?, index: UntrustedText?)?
+    /// Where that line starts.
+    private var actionPlace: EventPlace?
+    /// Whether what stands unusable on a last line without an end is left for a later reading.
+    private let leavesUnfinished: Bool
+    private var left: EventPlace?
 
-    init(input: UntrustedText) {
+    init(input: UntrustedText, leavesUnfinished: Bool = false) {
         self.input = input
+        self.leavesUnfinished = leavesUnfinished
         summary = EventReadSummary(input: input)
     }
 
@@ -60,12 +76,17 @@ private final class EventSession {
         }
     }
 
-    func finish(_ splitter: DocumentSplitter) {
+    /// Where a later reading of the same text goes on.
+    func end(of splitter: DocumentSplitter) -> EventPlace { left ?? actionPlace ?? splitter.place }
+
+    func finish(_ splitter: DocumentSplitter, allowsNothing: Bool = false) {
         summary.bytes = splitter.byteCount
-        if summary.documents == 0, summary.failure == nil { summary.failure = "it holds no event" }
+        if summary.documents == 0, summary.failure == nil, !allowsNothing { summary.failure = "it holds no event" }
     }
 
-    func events(of piece: DocumentSplitter.Piece, _ decoder: EventDecoder) -> [HostEvent] {
+    func events(
+        of piece: DocumentSplitter.Piece, _ splitter: DocumentSplitter, _ decoder: EventDecoder
+    ) -> [HostEvent] {
         summary.documents += 1
         switch piece {
         case .unusable(let reason, let line, let offset):
@@ -76,7 +97,12 @@ private final class EventSession {
             do throws(UnusableReason) {
                 return unsafe try events(in: bytes, at: position, decoder)
             } catch {
-                summary.count(error, at: position)
+                if leavesUnfinished, let place = splitter.unfinished {
+                    left = place
+                    summary.documents -= 1
+                } else {
+                    summary.count(error, at: position)
+                }
                 return []
             }
         }
@@ -89,9 +115,11 @@ private final class EventSession {
         if shape == DEBVOUCH_JSON_ACTION {
             summary.documents -= 1
             action = EventUnwrapping.action(try decoder.value())
+            actionPlace = EventPlace(line: position.line, offset: position.offset)
             return []
         }
         let named = action.take()
+        actionPlace = nil
         if shape == DEBVOUCH_JSON_OBJECT, unsafe !decoder.mayConcern(bytes) { return [] }
         let documents = EventUnwrapping.documents(in: try decoder.value())
         return documents.compactMap { document in

@@ -14,9 +14,9 @@ package struct PackageLogs: Sendable {
             let path = HostPath("/var/log/\(name)".utf8)
             do throws(HostAccessError) {
                 let bytes = try tree.read(path, cap: limits.database).bytes
-                let unusable = DpkgLog.read(bytes) { entry in
-                    let key = PackageKey(name: entry.name, architecture: entry.architecture)
-                    local[key] = max(local[key] ?? .min, entry.localSeconds)
+                let unusable = DpkgLog.read(bytes) { seconds, action in
+                    let key = PackageKey(name: action.name, architecture: action.architecture)
+                    local[key] = max(local[key] ?? .min, seconds)
                 }
                 if unusable > 0 {
                     gaps.append(CoverageGap(path: path, reason: "\(unusable) lines without a readable time"))
@@ -26,26 +26,11 @@ package struct PackageLogs: Sendable {
             }
         }
         if local.isEmpty { return }
-        let zone = readZone(tree)
+        let treeZone = TreeZone(tree)
+        zone = treeZone.name
         for package in ledger.packages {
             guard let seconds = local[package.key] else { continue }
-            lastLogged[package.key] = Timestamp(seconds: zone.utcSeconds(local: seconds))
+            lastLogged[package.key] = Timestamp(seconds: treeZone.file.utcSeconds(local: seconds))
         }
-    }
-
-    private mutating func readZone(_ tree: HostTree) -> TimeZoneFile {
-        let path: HostPath = "/etc/localtime"
-        guard let bytes = try? tree.read(path, cap: 1 << 20, followingLink: true).bytes,
-            let file = TimeZoneFile(bytes)
-        else {
-            zone = "UTC, since the tree has no readable \(path)"
-            return .utc
-        }
-        if let target = try? tree.facts(of: path).linkTarget {
-            zone = "the tree's own zone, \(target)"
-        } else {
-            zone = "the tree's own zone, \(path)"
-        }
-        return file
     }
 }

@@ -59,6 +59,17 @@ package final class HostFolder: Sendable {
         }
     }
 
+    /// Opens a regular entry to be read front to back.
+    func openRegular(_ name: UntrustedText) throws(HostAccessError) -> Descriptor {
+        let shown = path.appending(name)
+        let facts = try open(name, OpenFlag.path).facts(for: shown)
+        if facts.kind != .regular { throw HostAccessError(path: shown, code: .notRegular(facts.kind)) }
+        let file = try open(name, RegularFile.readFlags)
+        let opened = try file.facts(for: shown)
+        if opened.kind != .regular { throw HostAccessError(path: shown, code: .notRegular(opened.kind)) }
+        return file
+    }
+
     private func open(_ name: UntrustedText, _ flags: Int32) throws(HostAccessError) -> Descriptor {
         try HostTree.openChild(of: descriptor.number, name.bytes, flags, for: path.appending(name))
     }

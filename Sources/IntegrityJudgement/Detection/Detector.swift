@@ -20,27 +20,36 @@ package struct Detector {
     }
 
     private let rules: [CompiledRule]
-    private var seen: Set<UntrustedText> = []
+    private let digest: ([UInt8]) -> SHA256Digest
+    package var window: EventWindow
     package private(set) var counts = Counts()
 
-    package init(_ rules: [CompiledRule]) {
+    /// - Parameter digest: SHA-256, by which events are remembered: a name may be as long as a document.
+    package init(
+        _ rules: [CompiledRule], window: EventWindow = EventWindow(), digest: @escaping ([UInt8]) -> SHA256Digest
+    ) {
         self.rules = rules
+        self.window = window
+        self.digest = digest
     }
 
     /// The judgements of the rules that the event concerns, in the order of the rules; none for one that was judged
     /// before.
-    package mutating func judge(_ event: HostEvent) -> [Judgement] {
+    ///
+    /// - Parameter now: when the event is judged; it is remembered as no younger than that.
+    package mutating func judge(_ event: HostEvent, now: Timestamp = .distantFuture) -> [Judgement] {
         var evaluator = RuleEvaluator(event)
         let judgements = rules.map { Judgement(rule: $0, outcome: evaluator.outcome(of: $0)) }
             .filter { $0.outcome != .notApplicable }
         guard !judgements.isEmpty else { return [] }
-        let keys = event.deduplicationKeys
-        guard seen.isDisjoint(with: keys) else {
-            seen.formUnion(keys)
+        let keys = event.deduplicationKeys.map { digest($0.bytes) }
+        let isKnown = keys.contains { window.contains($0) }
+        let time = min(event.ingested ?? now, now).seconds
+        for key in keys { window.insert(key, at: time) }
+        if isKnown {
             counts.repeated += 1
             return []
         }
-        seen.formUnion(keys)
         for judgement in judgements { count(judgement.outcome) }
         return judgements
     }

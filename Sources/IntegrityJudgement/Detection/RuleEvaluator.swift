@@ -27,6 +27,11 @@ package struct RuleEvaluator {
         return .matched
     }
 
+    /// Whether a statement is true of the event; false also where the answer hangs on a field that is never sent.
+    package mutating func holds(_ predicate: Predicate) -> Bool {
+        answer(predicate) == .yes
+    }
+
     /// Kleene's three values; without unseen fields only the first two occur.
     private enum Answer {
         case no

@@ -32,6 +32,12 @@ enum Terminal {
         throw Failure(.ioError, "cannot write to standard output: \(ours: SystemMessage.text(for: number))")
     }
 
+    /// Writes to standard output what must not be lost: a reader that has gone is 74 too.
+    static func deliver(_ bytes: [UInt8]) throws(Failure) {
+        guard let number = AtomicFile.writeAll(bytes, to: STDOUT_FILENO) else { return }
+        throw Failure(.ioError, "cannot write to standard output: \(ours: SystemMessage.text(for: number))")
+    }
+
     /// One line on standard error.
     static func complain(_ message: ReportText) {
         _ = AtomicFile.writeAll(Array("debvouch: \(Escaping.printable(message))\n".utf8), to: STDERR_FILENO)

@@ -3,7 +3,7 @@
     inspect_page.py FILE [PICTURES]
 
 Once for each of desktop and phone in light and dark: console messages, network requests, scripts that ran, elements wider
-than the page, and the lowest contrast of any text with its background. With a folder PICTURES it leaves screenshots there,
+than the page, words and marks of pictures that cover each other, and the lowest contrast of any text with its background. With a folder PICTURES it leaves screenshots there,
 and the page as printed. Speaks the DevTools protocol over a pipe, so it needs nothing but Chromium and Python.
 """
 
@@ -51,10 +51,29 @@ INSPECTION = r"""
     const key = style.color + back;
     if (!seen.has(key)) seen.set(key, [value, walker.currentNode.data.trim().slice(0, 40)]);
   }
+  // Words and marks of a picture must not cover each other, nor leave it.
+  const collisions = [];
+  for (const picture of document.querySelectorAll('.timeline > svg')) {
+    const frame = picture.getBoundingClientRect(), paper = behind(picture.parentElement);
+    const boxes = [...picture.querySelectorAll('text, circle, svg > path:not(.gap)')].filter(e => !e.closest('.many text'))
+      .map(e => [e, e.getBoundingClientRect()]).filter(([, box]) => box.width > 0);
+    boxes.forEach(([e, a], i) => {
+      const name = x => x.localName + ' ' + (x.textContent || x.parentElement.textContent).slice(0, 30);
+      if (a.left < frame.left - 0.5 || a.right > frame.right + 0.5) collisions.push('outside: ' + name(e));
+      for (const [f, b] of boxes.slice(i + 1)) {
+        if (a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1)
+          collisions.push(name(e) + ' / ' + name(f));
+      }
+    });
+    for (const text of picture.querySelectorAll('text')) {
+      const mark = text.closest('.many'), back = mark ? parse(getComputedStyle(mark.querySelector('circle')).fill) : paper;
+      seen.set('svg' + back + getComputedStyle(text).fill, [ratio(parse(getComputedStyle(text).fill), back), text.textContent]);
+    }
+  }
   const worst = [...seen.values()].sort((a, b) => a[0] - b[0])[0] || [21, ''];
   const wide = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 0.5);
   return JSON.stringify({
-    texts, contrast: Math.round(worst[0] * 100) / 100, contrast_of: worst[1],
+    texts, collisions: collisions.slice(0, 10), pictures: document.querySelectorAll('.timeline > svg').length, contrast: Math.round(worst[0] * 100) / 100, contrast_of: worst[1],
     overflow: document.documentElement.scrollWidth - innerWidth,
     wide: wide.slice(0, 5).map(e => e.tagName + '.' + e.className + ' ' + e.textContent.slice(0, 30)),
     scripts: document.scripts.length, title: document.title,

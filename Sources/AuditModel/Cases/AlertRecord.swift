@@ -1,0 +1,73 @@
+/// What became of one rule on one event, in the words of the report.
+package enum AlertOutcome: String, Sendable {
+    case matched
+    case excluded
+    case undecided
+}
+
+/// Whether an event comes from the host whose tree is audited.
+package enum HostRelation: String, Sendable {
+    /// `host.id` is the tree's machine-id, or the name is the tree's host name.
+    case same
+    /// The event or the tree does not say.
+    case unstated
+    case other
+}
+
+/// One rule's word on one event, kept for the report.
+package struct AlertRecord: Sendable {
+    /// Stable: a digest of rule, version and event.
+    package let id: String
+    package let rule: RuleMetadata
+    package let outcome: AlertOutcome
+    /// The named exclusions that silenced the rule.
+    package let excludedBy: [UntrustedText]
+    /// The fields that the sensor never sends, for `undecided`.
+    package let missing: [FieldPath]
+    package let facts: EventFacts
+    package let relation: HostRelation
+    /// The operator's exception that covers the alert, if any.
+    package var exceptedBy: UntrustedText?
+
+    package init(
+        id: String, rule: RuleMetadata, outcome: AlertOutcome, excludedBy: [UntrustedText] = [],
+        missing: [FieldPath] = [], facts: EventFacts, relation: HostRelation, exceptedBy: UntrustedText? = nil
+    ) {
+        self.id = id
+        self.rule = rule
+        self.outcome = outcome
+        self.excludedBy = excludedBy
+        self.missing = missing
+        self.facts = facts
+        self.relation = relation
+        self.exceptedBy = exceptedBy
+    }
+}
+
+/// Everything that the event files had to say to this audit.
+package struct EventEvidence: Sendable {
+    /// Matched alerts, and excluded and undecided ones that touch an artifact with a finding.
+    package var alerts: [AlertRecord] = []
+    /// Events that name an artifact with a finding, whether or not a rule is concerned.
+    package var touching: [EventFacts] = []
+    /// Start events of processes that alerts and touching events lead to, by process.
+    package var processes: [ProcessKey: EventFacts] = [:]
+    /// Network events of those processes.
+    package var network: [EventFacts] = []
+    /// Names of the inputs, in the order given.
+    package var inputs: [UntrustedText] = []
+    /// Documents that were looked at.
+    package var documents = 0
+    package var matched = 0
+    package var excluded = 0
+    package var undecided = 0
+    /// Events that had been judged before, and alerts of other hosts.
+    package var repeated = 0
+    package var ofOtherHosts = 0
+    /// First and last moment that any decoded event names; nil without any.
+    package var span: TimeWindow?
+    /// Categories of event that occurred at all: `process`, `file`, `network`.
+    package var categories: Set<UntrustedText> = []
+
+    package init() {}
+}

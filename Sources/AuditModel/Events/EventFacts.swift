@@ -1,0 +1,131 @@
+/// A process as an event describes it; every name in it is the sensor's word, and some are the process's own.
+package struct ObservedProcess: Hashable, Sendable {
+    /// Unique with the host's id, where pids recycle.
+    package var entityID: UntrustedText?
+    package var pid: Int?
+    /// Follows `/proc/PID/comm` on some versions, which a process may set itself: a label, never proof.
+    package var name: UntrustedText?
+    package var executable: HostPath?
+    package var arguments: [UntrustedText] = []
+    package var commandLine: UntrustedText?
+    package var workingFolder: HostPath?
+    package var sha256: SHA256Digest?
+
+    package init() {}
+
+    package var isEmpty: Bool { self == ObservedProcess() }
+}
+
+/// What a correlation needs of one event, so that the event itself need not be kept.
+package struct EventFacts: Sendable {
+    package var identifier: UntrustedText = ""
+    package var position: EventPosition
+    /// When it happened on the host: of an alert, the time of the event that it was made from.
+    package var time: Timestamp?
+    package var categories: [UntrustedText] = []
+    package var actions: [UntrustedText] = []
+    package var hostID: UntrustedText?
+    package var hostName: UntrustedText?
+    package var agentID: UntrustedText?
+    package var containerID: UntrustedText?
+    package var userID: UntrustedText?
+    package var userName: UntrustedText?
+    package var process = ObservedProcess()
+    package var parent = ObservedProcess()
+    package var sessionLeader = ObservedProcess()
+    package var groupLeader = ObservedProcess()
+    /// How the session came into being: `sshd`, `init`, `container`.
+    package var entryType: UntrustedText?
+    /// Where a login session came from.
+    package var entrySource: UntrustedText?
+    /// Entity ids from the parent upwards.
+    package var ancestry: [UntrustedText] = []
+    package var file: HostPath?
+    /// The name that a file had before it was renamed.
+    package var originalFile: HostPath?
+    package var fileSHA256: SHA256Digest?
+    /// `address:port` of the other side, or the name that was asked for.
+    package var destination: UntrustedText?
+
+    package init(position: EventPosition) {
+        self.position = position
+    }
+}
+
+extension EventFacts {
+    /// Reads the fields of ECS and of Elastic Defend; what is missing stays nil.
+    package init(_ event: HostEvent) {
+        self.init(position: event.position)
+        identifier = event.identifier
+        time =
+            ["kibana.alert.original_time", "signal.original_time", "@timestamp"].lazy
+            .compactMap { event.first($0) }.compactMap { Timestamp(rfc3339: $0.bytes) }.first
+        categories = event.scalars(of: "event.category").map { UntrustedText($0) }
+        actions = event.scalars(of: "event.action").map { UntrustedText($0) }
+        hostID = event.first("host.id")
+        hostName = event.first("host.hostname") ?? event.first("host.name")
+        agentID = event.first("agent.id")
+        containerID = event.first("container.id")
+        userID = event.first("user.id")
+        userName = event.first("user.name")
+        process = ObservedProcess(event, below: "process")
+        parent = ObservedProcess(event, below: "process.parent")
+        sessionLeader = ObservedProcess(event, below: "process.session_leader")
+        groupLeader = ObservedProcess(event, below: "process.group_leader")
+        entryType = event.first("process.entry_leader.entry_meta.type")
+        entrySource = event.first("process.entry_leader.entry_meta.source.ip")
+        ancestry = event.scalars(of: "process.Ext.ancestry").map { UntrustedText($0) }
+        file = event.first("file.path").map { HostPath($0.bytes) }
+        originalFile = event.first("file.Ext.original.path").map { HostPath($0.bytes) }
+        fileSHA256 = event.first("file.hash.sha256").flatMap { SHA256Digest(hex: $0.bytes) }
+        destination = Self.destination(of: event)
+    }
+
+    private static func destination(of event: HostEvent) -> UntrustedText? {
+        if let address = event.first("destination.ip") ?? event.first("destination.address") {
+            guard let port = event.first("destination.port") else { return address }
+            return UntrustedText(address.bytes + [UInt8(ascii: ":")] + port.bytes)
+        }
+        return event.first("dns.question.name") ?? event.first("destination.domain")
+    }
+
+    /// The key of the process that the event is about: host and entity.
+    package var processKey: ProcessKey? {
+        process.entityID.map { ProcessKey(host: hostID, entity: $0) }
+    }
+
+    package var parentKey: ProcessKey? {
+        (parent.entityID ?? ancestry.first).map { ProcessKey(host: hostID, entity: $0) }
+    }
+
+    package var sessionKey: ProcessKey? {
+        sessionLeader.entityID.map { ProcessKey(host: hostID, entity: $0) }
+    }
+}
+
+/// Names one process among all that a set of events tells of.
+package struct ProcessKey: Hashable, Sendable {
+    package let host: UntrustedText?
+    package let entity: UntrustedText
+
+    package init(host: UntrustedText?, entity: UntrustedText) {
+        self.host = host
+        self.entity = entity
+    }
+}
+
+extension ObservedProcess {
+    fileprivate init(_ event: HostEvent, below field: FieldPath) {
+        func first(_ leaf: StaticString) -> UntrustedText? {
+            event.first(FieldPath(field.bytes + [UInt8(ascii: ".")] + Array(leaf.description.utf8)))
+        }
+        entityID = first("entity_id")
+        pid = first("pid").flatMap { Int(decimal: $0.bytes) }
+        name = first("name")
+        executable = first("executable").flatMap { $0.bytes.first == UInt8(ascii: "/") ? HostPath($0.bytes) : nil }
+        arguments = event.scalars(of: FieldPath(field.bytes + ".args".utf8)).prefix(64).map { UntrustedText($0) }
+        commandLine = first("command_line")
+        workingFolder = first("working_directory").map { HostPath($0.bytes) }
+        sha256 = first("hash.sha256").flatMap { SHA256Digest(hex: $0.bytes) }
+    }
+}

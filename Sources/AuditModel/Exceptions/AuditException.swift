@@ -1,0 +1,135 @@
+/// What an operator declares to be expected, with who says so and until when.
+package struct AuditException: Hashable, Sendable {
+    package let id: UntrustedText
+    package let scope: ExceptionScope
+    /// Rules as alerts name them, or checks for the disk; empty for all.
+    package let rules: [UntrustedText]
+    /// All of them have to hold.
+    package let conditions: [ExceptionCondition]
+    package let reason: UntrustedText
+    package let owner: UntrustedText
+    /// Nil where the exception is for good.
+    package let expiry: ExceptionExpiry?
+    package let source: ExceptionSource
+    /// Why the exception is never applied, where it asks for something that cannot be decided here.
+    package let unsupported: ReportText?
+
+    package init(
+        id: UntrustedText, scope: ExceptionScope, rules: [UntrustedText] = [], conditions: [ExceptionCondition],
+        reason: UntrustedText = "", owner: UntrustedText = "", expiry: ExceptionExpiry? = nil, source: ExceptionSource,
+        unsupported: ReportText? = nil
+    ) {
+        self.id = id
+        self.scope = scope
+        self.rules = rules
+        self.conditions = conditions
+        self.reason = reason
+        self.owner = owner
+        self.expiry = expiry
+        self.source = source
+        self.unsupported = unsupported
+    }
+
+    package func isExpired(at now: Timestamp) -> Bool {
+        expiry.map { $0.end <= now } ?? false
+    }
+
+    /// Whether it holds only for files with this content.
+    package func pins(_ digest: SHA256Digest) -> Bool {
+        conditions.contains { condition in
+            guard let texts = condition.pinnedDigests else { return false }
+            return texts.contains { $0 == digest.hex }
+        }
+    }
+}
+
+/// Where an exception stands, in a file of the machine that runs this program.
+package struct ExceptionSource: Hashable, Sendable {
+    /// As it was named.
+    package let file: UntrustedText
+    /// Counted from 1.
+    package let line: Int
+
+    package init(file: UntrustedText, line: Int) {
+        self.file = file
+        self.line = line
+    }
+
+    package var text: ReportText { "\(file):\(line)" }
+}
+
+/// What an exception silences.
+package enum ExceptionScope: String, CaseIterable, Sendable {
+    /// An alert about an event.
+    case alert
+    /// A finding about a file of the audited tree.
+    case disk
+}
+
+/// When an exception ends.
+package struct ExceptionExpiry: Hashable, Sendable {
+    /// The first moment at which it no longer applies.
+    package let end: Timestamp
+    /// As the file says it: a date is the last day.
+    package let written: UntrustedText
+
+    package init(end: Timestamp, written: UntrustedText) {
+        self.end = end
+        self.written = written
+    }
+}
+
+/// What one field has to be, or must not be.
+package struct ExceptionCondition: Hashable, Sendable {
+    package let field: FieldPath
+    package let test: ExceptionTest
+    package let isNegated: Bool
+
+    package init(_ field: FieldPath, _ test: ExceptionTest, isNegated: Bool = false) {
+        self.field = field
+        self.test = test
+        self.isNegated = isNegated
+    }
+
+    /// The same as a statement that rules are made of: a missing field makes it false, and its negation true.
+    package var predicate: Predicate {
+        let holds = Predicate.field(FieldCondition(field, test.fieldTest))
+        return isNegated ? .not(holds) : holds
+    }
+
+    /// The contents that a file must have one of, in lower case; nil for a condition about anything else.
+    package var pinnedDigests: [UntrustedText]? {
+        guard !isNegated, field == ExceptionField.sha256 else { return nil }
+        switch test {
+        case .oneOf(let texts): return texts
+        case .matches, .exists: return nil
+        }
+    }
+}
+
+/// How an exception looks at a field.
+package enum ExceptionTest: Hashable, Sendable {
+    /// One of these texts, byte by byte.
+    case oneOf([UntrustedText])
+    /// A text with `*` and `?`, in the case in which it stands.
+    case matches(TextPattern)
+    case exists
+
+    package var fieldTest: FieldTest {
+        switch self {
+        case .oneOf(let texts): .anyOf(texts.map { .text(TextPattern(exactly: $0.bytes, foldsCase: false)) })
+        case .matches(let pattern): .anyOf([.text(pattern)])
+        case .exists: .present
+        }
+    }
+}
+
+/// The fields that a finding has for an exception.
+package enum ExceptionField {
+    package static let path: FieldPath = "file.path"
+    package static let sha256: FieldPath = "file.hash.sha256"
+    package static let package: FieldPath = "package.name"
+    package static let check: FieldPath = "debvouch.check"
+
+    package static let ofDisk = [path, sha256, package, check]
+}

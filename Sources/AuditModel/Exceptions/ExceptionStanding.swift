@@ -1,0 +1,54 @@
+/// One time that an exception silenced something.
+package enum ExceptionUse: Hashable, Sendable {
+    case alert(rule: UntrustedText, event: UntrustedText)
+    case finding(id: String)
+}
+
+/// Whether an exception did anything in a run.
+package enum ExceptionState: String, CaseIterable, Sendable {
+    case used
+    case unused
+    /// Its end has passed, so that it was not applied.
+    case expired
+    /// It asks for something that cannot be decided here, so that it was not applied.
+    case unsupported
+}
+
+/// What a run says of one exception.
+package struct ExceptionStanding: Sendable {
+    package let exception: AuditException
+    package let state: ExceptionState
+    /// Why it silences more than anybody can have meant; nil where it does not.
+    package let breadth: ReportText?
+    /// In the order in which they came up; only the first ones of many.
+    package let uses: [ExceptionUse]
+    package let useCount: Int
+
+    package init(
+        exception: AuditException, state: ExceptionState, breadth: ReportText?, uses: [ExceptionUse], useCount: Int
+    ) {
+        self.exception = exception
+        self.state = state
+        self.breadth = breadth
+        self.uses = uses
+        self.useCount = useCount
+    }
+
+    /// Whether somebody should look at the exception itself.
+    package var needsReview: Bool { state != .used || breadth != nil }
+
+    /// What is wrong with the exception, one sentence each; none for one that was used and is narrow.
+    package var concerns: [ReportText] {
+        var found: [ReportText] = []
+        switch state {
+        case .used: break
+        case .unused: found.append("it was not needed")
+        case .expired:
+            found.append("it expired (\(exception.expiry?.written ?? "")) and was not applied")
+        case .unsupported:
+            found.append("it was not applied: \(exception.unsupported ?? "")")
+        }
+        if let breadth { found.append("it is too broad: \(breadth)") }
+        return found
+    }
+}

@@ -1,0 +1,156 @@
+import AuditModel
+
+/// Exception lists as Kibana exports them: NDJSON with a line for each list, one for each item and a summary, alone or
+/// behind exported rules.
+///
+/// Keys that do not decide are passed over. What this program cannot decide is kept as an exception that is never
+/// applied, with the reason.
+enum KibanaExceptions {
+    /// Whether the first line is an object of its own that an export can begin with.
+    static func looksLike(_ bytes: [UInt8]) -> Bool {
+        guard let line = ByteLines(bytes).first(where: { !$0.trimmingASCIISpace.isEmpty }),
+            let object = try? JSONNode.read(line)
+        else { return false }
+        return object.value("exceptions") == nil
+            && ["list_id", "item_id", "rule_id", "exported_exception_list_count", "exported_count"].contains { key in
+                object.members?.contains { $0.key == key } ?? false
+            }
+    }
+
+    static func read(_ bytes: [UInt8], file: UntrustedText) throws(JSONMistake) -> [AuditException] {
+        var export = KibanaExport(file: file)
+        for (index, line) in ByteLines(bytes).enumerated() {
+            if line.trimmingASCIISpace.isEmpty { continue }
+            try export.add(ExceptionNode(node: try JSONNode.read(line, firstLine: index + 1), key: ""))
+        }
+        return try export.exceptions()
+    }
+}
+
+/// The lines of one export, sorted by what they are.
+private struct KibanaExport {
+    private let file: UntrustedText
+    private var items: [ExceptionNode] = []
+    /// Type of each list, such as `detection`.
+    private var lists: [UntrustedText: UntrustedText] = [:]
+    /// Rules that name a list.
+    private var users: [UntrustedText: [UntrustedText]] = [:]
+
+    init(file: UntrustedText) {
+        self.file = file
+    }
+
+    mutating func add(_ line: ExceptionNode) throws(JSONMistake) {
+        if try line.member("entries") != nil {
+            guard items.count < ExceptionFile.countLimit else {
+                throw line.mistake("more than \(ExceptionFile.countLimit) items")
+            }
+            items.append(line)
+        } else if let rule = try line.member("rule_id") {
+            let id = try rule.text()
+            for list in try line.member("exceptions_list")?.elements() ?? [] {
+                users[try list.required("list_id").text(), default: []].append(id)
+            }
+        } else if let summary = try summary(line) {
+            try require(summary)
+        } else {
+            lists[try line.required("list_id").text()] = try line.required("type").text()
+        }
+    }
+
+    /// The count of items in the last line of an export.
+    private func summary(_ line: ExceptionNode) throws(JSONMistake) -> ExceptionNode? {
+        guard try line.member("list_id") == nil else { return nil }
+        return try line.member("exported_exception_list_item_count")
+    }
+
+    /// An export that was cut or edited would silence something else than its author saw.
+    private func require(_ count: ExceptionNode) throws(JSONMistake) {
+        guard count.node.integer == Int64(items.count) else {
+            throw count.mistake("the file holds \(items.count) items before this line; was it cut or edited?")
+        }
+    }
+
+    func exceptions() throws(JSONMistake) -> [AuditException] {
+        var exceptions: [AuditException] = []
+        for item in items { exceptions.append(try exception(item)) }
+        return exceptions
+    }
+
+    private func exception(_ item: ExceptionNode) throws(JSONMistake) -> AuditException {
+        let list = try item.member("list_id")?.text() ?? ""
+        var conditions: [ExceptionCondition] = []
+        var unsupported = try self.unsupported(item, list: list)
+        for entry in try item.required("entries").elements() {
+            switch try KibanaEntry.read(entry) {
+            case .condition(let condition): conditions.append(condition)
+            case .unsupported(let reason): unsupported = unsupported ?? reason
+            }
+        }
+        return AuditException(
+            id: try item.required("item_id").nonEmptyText(), scope: .alert, rules: users[list] ?? [],
+            conditions: conditions,
+            reason: try item.member("name")?.text() ?? "", owner: try owner(item),
+            expiry: try expiry(item), source: ExceptionSource(file: file, line: item.line), unsupported: unsupported)
+    }
+
+    private func owner(_ item: ExceptionNode) throws(JSONMistake) -> UntrustedText {
+        guard let node = try item.member("created_by"), let text = node.node.text else { return "" }
+        return text
+    }
+
+    private func expiry(_ item: ExceptionNode) throws(JSONMistake) -> ExceptionExpiry? {
+        guard let node = try item.member("expire_time") else { return nil }
+        if case .null = node.node.content { return nil }
+        let written = try node.text()
+        guard written.bytes.contains(UInt8(ascii: "-")), let end = Timestamp(rfc3339: written.bytes) else {
+            throw node.mistake("\(written) is no time")
+        }
+        return ExceptionExpiry(end: end, written: written)
+    }
+
+    /// Lists of the endpoint's own, such as trusted applications, silence no alert of a rule; a list that is not in the
+    /// file may be of any type.
+    private func unsupported(_ item: ExceptionNode, list: UntrustedText) throws(JSONMistake) -> ReportText? {
+        if let type = lists[list], !["detection", "rule_default", "endpoint"].contains(where: { type == $0 }) {
+            return "its list is of the type \(type)"
+        }
+        let systems = try item.member("os_types")?.texts() ?? []
+        if !systems.isEmpty, !systems.contains("linux") { return "it is for another system than Linux" }
+        return nil
+    }
+}
+
+/// One entry of an item.
+private enum KibanaEntry {
+    case condition(ExceptionCondition)
+    case unsupported(ReportText)
+
+    static func read(_ entry: ExceptionNode) throws(JSONMistake) -> KibanaEntry {
+        let field = try entry.required("field").field()
+        let kind = try entry.required("type")
+        let word = try kind.text()
+        let test: ExceptionTest
+        switch word {
+        case "match": test = .oneOf([try entry.required("value").text()])
+        case "match_any":
+            let values = try entry.required("value")
+            let texts = try values.texts()
+            if texts.isEmpty { throw values.mistake("must not be empty") }
+            test = .oneOf(texts)
+        case "wildcard": test = .matches(NativeExceptions.wildcards(try entry.required("value").text()))
+        case "exists": test = .exists
+        case "list": return .unsupported("it refers to a value list, which no export holds (\(field.text))")
+        case "nested": return .unsupported("it has nested entries (\(field.text))")
+        default: return .unsupported("it has an entry of the unknown type \(word)")
+        }
+        let node = try entry.required("operator")
+        let isNegated: Bool
+        switch try node.text() {
+        case "included": isNegated = false
+        case "excluded": isNegated = true
+        case let other: throw node.mistake("included or excluded is expected, not \(other)")
+        }
+        return .condition(ExceptionCondition(field, test, isNegated: isNegated))
+    }
+}

@@ -1,0 +1,111 @@
+package import AuditModel
+import CSimdJSON
+import FileFormats
+
+/// What a reading that goes on where another ended found.
+package struct ResumedReading: Sendable {
+    /// One for each file that was read: also the one that an input's name stood for before.
+    package fileprivate(set) var summaries: [EventReadSummary] = []
+    /// Where the next reading goes on; nil for an input that is no regular file.
+    package fileprivate(set) var cursor: InputCursor?
+    /// What happened to the file since, for the operator.
+    package fileprivate(set) var notes: [ReportText] = []
+}
+
+extension EventReader {
+    /// Hands the events that came to an input since a cursor was made to `body`, and rethrows what `body` throws.
+    ///
+    /// A file with a document on each line is read on from the cursor, and from its start where it was replaced or cut.
+    /// Of a file that was renamed in its folder the rest is read first. Any other file is read whole whenever it has
+    /// changed. A last line that has no end yet and is no whole document is left for the next reading.
+    ///
+    /// - Parameter stop: asked now and then; true ends the reading, and the cursor stands where it ended.
+    package static func resume<Failure: Error>(
+        _ input: UntrustedText, from cursor: InputCursor?, words: [[UInt8]]?, limits: EventLimits = EventLimits(),
+        stop: () -> Bool, _ body: (HostEvent) throws(Failure) -> Void
+    ) throws(Failure) -> ResumedReading {
+        var reading = ResumedReading()
+        reading.cursor = cursor
+        let file: TracedInput
+        do throws(ArchiveProblem) {
+            file = try TracedInput(input)
+        } catch {
+            var summary = EventReadSummary(input: input)
+            summary.failure = error.reason
+            reading.summaries.append(summary)
+            return reading
+        }
+        var work = ResumedWork(words: words, limits: limits, reading: reading)
+        switch file.change(since: cursor) {
+        case .none:
+            return reading
+        case .grown(let place):
+            try work.read(file, from: place, isLast: false, stop: stop, body)
+        case .cut:
+            work.reading.notes.append("\(input): it was cut or begins otherwise than before; it is read from its start")
+            try work.read(file, from: nil, isLast: false, stop: stop, body)
+        case .replaced(let old):
+            if let renamed = TracedInput.renamed(input, old) {
+                let place = EventPlace(line: old.line, offset: old.offset)
+                if renamed.size > old.offset { try work.read(renamed, from: place, isLast: true, stop: stop, body) }
+            } else if old.whole == nil {
+                work.reading.notes.append(
+                    "\(input): it was replaced, and the file before it is no longer in its folder; what may have come to that one since is not read"
+                )
+            }
+            if work.wasStopped { break }
+            try work.read(file, from: nil, isLast: false, stop: stop, body)
+        case .new:
+            try work.read(file, from: nil, isLast: false, stop: stop, body)
+        }
+        return work.reading
+    }
+}
+
+/// The reading of one input's files.
+private struct ResumedWork {
+    let words: [[UInt8]]?
+    let limits: EventLimits
+    var reading: ResumedReading
+    var wasStopped = false
+
+    init(words: [[UInt8]]?, limits: EventLimits, reading: ResumedReading) {
+        self.words = words
+        self.limits = limits
+        self.reading = reading
+    }
+
+    /// - Parameters:
+    ///   - place: where to go on; nil for the start of a text of any form.
+    ///   - isLast: whether nothing more can come to the file, so that no cursor is needed and nothing left.
+    mutating func read<Failure: Error>(
+        _ file: TracedInput, from place: EventPlace?, isLast: Bool, stop: () -> Bool,
+        _ body: (HostEvent) throws(Failure) -> Void
+    ) throws(Failure) {
+        let session = EventSession(input: file.name, leavesUnfinished: !isLast && file.isRegular)
+        defer { reading.summaries.append(session.summary) }
+        let splitter: DocumentSplitter
+        let isCompressed: Bool
+        do throws(ArchiveProblem) {
+            let (producer, compressed) = try file.content(from: place?.offset)
+            isCompressed = compressed
+            splitter = DocumentSplitter(
+                producer, limit: limits.documentBytes, padding: DEBVOUCH_JSON_PADDING, start: place)
+        } catch {
+            session.summary.failure = error.reason
+            return
+        }
+        guard let decoder = EventDecoder(limits: limits, words: words) else {
+            session.summary.failure = "no memory"
+            return
+        }
+        wasStopped = try !EventReader.drain(splitter, session, decoder, stop: stop, body)
+        session.finish(splitter, allowsNothing: file.isRegular)
+        if isLast || !file.isRegular { return }
+        if splitter.hasLines, !isCompressed {
+            reading.cursor = file.cursor(at: session.end(of: splitter))
+        } else if !wasStopped, session.summary.failure == nil {
+            reading.cursor = file.wholeCursor
+        }
+    }
+}

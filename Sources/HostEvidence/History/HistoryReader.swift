@@ -1,0 +1,100 @@
+package import AuditModel
+import FileFormats
+
+/// Reads what a tree recorded of its past: package logs, sessions, commands, logins, what starts programs, and what runs.
+///
+/// Only what somebody asked about is kept. Paths are compared as the logs spell them: on a tree with a merged /usr the
+/// interest names both spellings.
+package enum HistoryReader {
+    /// Never fails: what cannot be read is a gap of the history, and a ceiling that was hit is one of its limits.
+    package static func read(tree: HostTree, interest: HistoryInterest, limits: Limits) -> TreeHistory {
+        let zone = TreeZone(tree)
+        let work = HistoryWork(tree: tree, interest: interest, limits: limits.history, zone: zone.file)
+        let reading = LogReading(work: work)
+        reading.readPackageLogs()
+        reading.readLogins()
+        reading.readTextLogs()
+        TriggerFiles(work: work).read()
+        ProcessTable(work: work).read()
+        if !work.history.logs.isEmpty { work.history.zone = zone.name }
+        return work.finish()
+    }
+}
+
+/// The logs below `var/log`, source by source.
+private struct LogReading {
+    let work: HistoryWork
+    private let files: [HistorySource: [LogFile]]
+
+    init(work: HistoryWork) {
+        self.work = work
+        var files: [HistorySource: [LogFile]] = [:]
+        for (path, sources) in Self.places {
+            guard let (folder, names) = Self.open(path, work) else { continue }
+            for source in sources { files[source] = LogRotations.files(of: source, in: folder, names) }
+        }
+        self.files = files
+    }
+
+    private static let places: [(HostPath, [HistorySource])] = [
+        ("/var/log", [.dpkgLog, .authLog, .syslog, .cronLog, .wtmp, .btmp]),
+        ("/var/log/apt", [.aptHistory, .aptTerminal]),
+        ("/var/log/audit", [.auditLog]),
+    ]
+
+    private static func open(_ path: HostPath, _ work: HistoryWork) -> (HostFolder, [UntrustedText])? {
+        do throws(HostAccessError) {
+            let folder = try work.tree.folder(path)
+            let (names, isComplete) = try folder.names()
+            if !isComplete {
+                work.history.gaps.append(CoverageGap(path: path, reason: "more names than one folder may hold"))
+            }
+            return (folder, names)
+        } catch {
+            if !error.isAbsence { work.history.gaps.append(error.gap) }
+            return nil
+        }
+    }
+
+    private func files(of source: HistorySource) -> [LogFile] {
+        files[source] ?? []
+    }
+
+    func readPackageLogs() {
+        let packages = PackageHistory(work: work)
+        packages.readDpkgLog(files(of: .dpkgLog))
+        packages.readAptHistory(files(of: .aptHistory))
+        if hasWords { TerminalHistory(work: work).read(files(of: .aptTerminal)) }
+    }
+
+    func readLogins() {
+        guard !work.interest.windows.isEmpty else { return }
+        let logins = LoginHistory(work: work)
+        logins.readLogins(files(of: .wtmp))
+        logins.readFailures(files(of: .btmp))
+        if files(of: .wtmp).isEmpty, exists("/var/lib/wtmpdb/wtmp.db") {
+            work.history.limits.append("Logins are in /var/lib/wtmpdb/wtmp.db, which is not read.")
+        }
+    }
+
+    func readTextLogs() {
+        guard hasWords else { return }
+        let lines = SyslogHistory(work: work)
+        lines.read(files(of: .authLog))
+        lines.read(files(of: .cronLog))
+        AuditLogHistory(work: work).read(files(of: .auditLog))
+        lines.read(files(of: .syslog))
+        if files(of: .authLog).isEmpty, files(of: .syslog).isEmpty, exists("/var/log/journal") {
+            work.history.limits.append("journal only: login and cron lines of the journal are not read")
+        }
+    }
+
+    /// Whether a line of text could be kept at all.
+    private var hasWords: Bool {
+        work.matcher.hasPaths || !work.interest.windows.isEmpty
+    }
+
+    private func exists(_ path: HostPath) -> Bool {
+        (try? work.tree.followedFacts(of: path)) != nil
+    }
+}

@@ -1,0 +1,34 @@
+import AuditModel
+
+/// Turns what speaks for and against into a verdict; the order of the questions is the whole of the rule.
+enum CaseVerdicts {
+    static func judge(_ reasons: CaseReasons, _ view: CaseView) -> (verdict: CaseVerdict, confidence: Confidence) {
+        if let strongest = reasons.contradicted.max() {
+            let confidence: Confidence = strongest >= .hostTrusted ? .high : .medium
+            return (.confirmedTampering, confidence)
+        }
+        // Signs that do not hang on each other.
+        let signs = [
+            reasons.hasHostileContent, reasons.hasUnsoundProgram, reasons.hasNetwork, reasons.hasUnknownPackage,
+            !view.triggers.isEmpty, !view.processes.isEmpty,
+        ]
+        let others = signs.count { $0 }
+        let isObserved = !view.alerts.isEmpty || !view.silenced.isEmpty
+        if reasons.unvouched > 0 {
+            if isObserved || others > 0 { return (.likelyMalicious, others > 0 && isObserved ? .high : .medium) }
+            return (.suspicious, .medium)
+        }
+        if reasons.hasVanished {
+            return others > 0 ? (.likelyMalicious, .medium) : (.suspicious, .medium)
+        }
+        if isObserved {
+            if reasons.isProven, reasons.hasSoundParent, others == 0 {
+                let isStrong = (reasons.weakestProof ?? .unverifiable) >= .signedOtherVersion
+                return (.explained, isStrong ? .high : .medium)
+            }
+            if others > 0 { return (.suspicious, .medium) }
+            return reasons.isProven ? (.explained, .low) : (.undetermined, .low)
+        }
+        return view.findings.contains { $0.finding.severity >= .medium } ? (.suspicious, .low) : (.undetermined, .low)
+    }
+}

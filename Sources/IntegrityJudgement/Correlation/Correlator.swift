@@ -1,0 +1,72 @@
+package import AuditModel
+
+/// Joins alerts, findings and history into cases.
+package enum Correlator {
+    /// What to look for in the tree's logs, given what the audit and the events brought up.
+    package static func interest(
+        of report: AuditReport, events: EventEvidence, window: CorrelationWindow
+    ) -> HistoryInterest {
+        let alerts = events.alerts.filter { $0.relation != .other }
+        let facts = alerts.map(\.facts) + events.touching
+        let doubted = report.findings.filter { $0.finding.severity >= .medium }
+        var paths = Set(doubted.compactMap { report.subjectPath(of: $0.finding) })
+        for event in facts { paths.formUnion(event.mentions { AuditReport.isInScope($0) }.map(\.path)) }
+        var packages = Set(doubted.compactMap { $0.finding.package?.name })
+        packages.formUnion(paths.compactMap { report.artifact(at: $0)?.package?.name })
+        let changed = doubted.compactMap { report.artifact(at: $0.finding.path)?.facts?.changed }
+        let programs = facts.compactMap { $0.process.executable?.name }.filter { $0.bytes.count > 2 }
+        return HistoryInterest(
+            paths: paths, packages: packages, processIDs: Set(facts.compactMap(\.process.pid).filter { $0 > 1 }),
+            programs: Set(programs), windows: (facts.compactMap(\.time) + changed).map { window.around($0) })
+    }
+
+    /// Programs that the tree should vouch for: those that did what events tell of, and those that started them.
+    package static func programs(in events: EventEvidence) -> Set<HostPath> {
+        var programs: Set<HostPath> = []
+        for event in events.alerts.filter({ $0.relation != .other }).map(\.facts) + events.touching {
+            let start = events.process(of: event)
+            programs.formUnion([start.process.executable, start.parent.executable].compactMap(\.self))
+            programs.formUnion(ProcessLineage(of: event, in: events).ancestors.compactMap(\.process.executable))
+        }
+        return programs.filter { !AuditReport.isInScope($0) }
+    }
+
+    /// Cases, the worst first; pure, so that saved evidence gives the same ones again.
+    ///
+    /// - Parameter digest: SHA-256, which names a case.
+    package static func cases(of evidence: CaseEvidence, digest: ([UInt8]) -> SHA256Digest) -> [Case] {
+        CaseGroups.groups(of: evidence).map { makeCase(of: CaseView($0, in: evidence), digest) }
+            .sorted { left, right in
+                if left.verdict != right.verdict { return left.verdict > right.verdict }
+                if left.confidence != right.confidence { return left.confidence > right.confidence }
+                return left.id < right.id
+            }
+    }
+
+    private static func makeCase(of view: CaseView, _ digest: ([UInt8]) -> SHA256Digest) -> Case {
+        let reasons = CaseReasons(view)
+        let (verdict, confidence) = CaseVerdicts.judge(reasons, view)
+        let alertIDs = (view.alerts + view.silenced).map(\.id)
+        let findingIDs = view.findings.map(\.id)
+        let identity = (alertIDs + findingIDs).sorted().joined(separator: "\n")
+        var result = Case(
+            id: "case-" + String(digest(Array(identity.utf8)).hex.prefix(12)), title: title(of: view),
+            verdict: verdict, confidence: confidence, alertIDs: alertIDs, findingIDs: findingIDs)
+        result.links = CaseLinks.links(of: view)
+        result.timeline = CaseTimeline.entries(of: view)
+        result.why = reasons.reasons
+        result.answers = CaseAnswers.answers(of: view)
+        result.changedPackages = PackageChanges.list(view)
+        result.steps = CaseSteps.steps(for: view, verdict: verdict)
+        return result
+    }
+
+    private static func title(of view: CaseView) -> ReportText {
+        if let worst = view.findings.max(by: { $0.finding.severity < $1.finding.severity }) {
+            let first = view.findings.first { $0.finding.severity == worst.finding.severity } ?? worst
+            return "\(first.finding.path): \(first.finding.title)"
+        }
+        guard let alert = view.alerts.first else { return "" }
+        return EventSentence.text(of: alert.facts, in: view.evidence.events)
+    }
+}

@@ -1,0 +1,127 @@
+package import AuditModel
+
+/// What an event has to name to be kept: the artifacts with findings, and the commands that they configure.
+package struct EventSubjects: Sendable {
+    let paths: Set<HostPath>
+    let commands: [UntrustedText: HostPath]
+
+    package init(_ report: AuditReport) {
+        let findings = report.findings.filter { $0.finding.severity > .info }
+        let paths = Set(findings.compactMap { report.subjectPath(of: $0.finding) })
+        self.paths = paths
+        var commands: [UntrustedText: HostPath] = [:]
+        for hook in report.hooks {
+            guard let file = hook.position?.file, paths.contains(file), hook.knownShape == nil else { continue }
+            commands[hook.command] = file
+        }
+        self.commands = commands
+    }
+
+    func mentions(in event: EventFacts) -> [PathMention] {
+        event.mentions(of: paths.contains, commands: commands)
+    }
+}
+
+/// Goes through events once and keeps what an audit needs of them: alerts, and whatever names an artifact with a finding.
+package struct EventSelection {
+    package private(set) var evidence = EventEvidence()
+    private var detector: Detector
+    private var touchingIDs: Set<UntrustedText> = []
+    private let subjects: EventSubjects
+    private let host: HostIdentity
+    private let digest: ([UInt8]) -> SHA256Digest
+    private let exception: (RuleMetadata, HostEvent) -> UntrustedText?
+
+    /// The most events of each kind that are kept; beyond it they are counted only.
+    package static let limit = 10_000
+
+    /// - Parameters:
+    ///   - subjects: artifacts with findings; an event that names one is kept even where no rule concerns it.
+    ///   - digest: SHA-256, which names an alert.
+    ///   - exception: the operator's exception that covers an alert, if any.
+    package init(
+        rules: [CompiledRule], subjects: EventSubjects, host: HostIdentity, digest: @escaping ([UInt8]) -> SHA256Digest,
+        exception: @escaping (RuleMetadata, HostEvent) -> UntrustedText? = { _, _ in nil }
+    ) {
+        detector = Detector(rules, digest: digest)
+        self.subjects = subjects
+        self.host = host
+        self.digest = digest
+        self.exception = exception
+    }
+
+    package mutating func take(_ event: HostEvent) {
+        let facts = EventFacts(event)
+        note(facts)
+        let relation = host.relation(of: facts)
+        let judgements = detector.judge(event)
+        let touches = relation != .other && !subjects.mentions(in: facts).isEmpty
+        for judgement in judgements {
+            keep(judgement, event, facts, relation, touches: touches)
+        }
+        if touches, evidence.touching.count < Self.limit, touchingIDs.insert(facts.identifier).inserted {
+            evidence.touching.append(facts)
+        }
+    }
+
+    private mutating func note(_ facts: EventFacts) {
+        evidence.categories.formUnion(facts.categories)
+        guard let time = facts.time else { return }
+        let span = evidence.span ?? TimeWindow(start: time, end: time)
+        evidence.span = TimeWindow(start: min(span.start, time), end: max(span.end, time))
+    }
+
+    private mutating func keep(
+        _ judgement: Detector.Judgement, _ event: HostEvent, _ facts: EventFacts, _ relation: HostRelation,
+        touches: Bool
+    ) {
+        let outcome: AlertOutcome
+        var excludedBy: [UntrustedText] = []
+        var missing: [FieldPath] = []
+        switch judgement.outcome {
+        case .matched: outcome = .matched
+        case .excluded(let names): (outcome, excludedBy) = (.excluded, names)
+        case .undecided(let fields): (outcome, missing) = (.undecided, fields)
+        case .notApplicable: return
+        }
+        if relation == .other { evidence.ofOtherHosts += 1 }
+        guard outcome == .matched || touches, evidence.alerts.count < Self.limit else { return }
+        let metadata = judgement.rule.metadata
+        evidence.alerts.append(
+            AlertRecord(
+                id: AlertIdentity.id(of: metadata, event, digest: digest), rule: metadata, outcome: outcome,
+                excludedBy: excludedBy, missing: missing, facts: facts, relation: relation,
+                exceptedBy: outcome == .matched ? exception(metadata, event) : nil))
+    }
+
+    /// Everything that was kept, in order of time, with the totals.
+    package func finished() -> EventEvidence {
+        var evidence = evidence
+        evidence.matched = detector.counts.matched
+        evidence.excluded = detector.counts.excluded
+        evidence.undecided = detector.counts.undecided
+        evidence.repeated = detector.counts.repeated
+        evidence.alerts.sort {
+            Self.precedes($0.facts, $1.facts) || ($0.facts.identifier == $1.facts.identifier && $0.id < $1.id)
+        }
+        evidence.touching.sort(by: Self.precedes)
+        return evidence
+    }
+
+    static func precedes(_ left: EventFacts, _ right: EventFacts) -> Bool {
+        let (first, second) = (left.time ?? .distantPast, right.time ?? .distantPast)
+        return first == second ? left.identifier < right.identifier : first < second
+    }
+}
+
+/// The stable name of an alert.
+package enum AlertIdentity {
+    /// `al-` and sixteen digits of the SHA-256 of rule, version and event.
+    package static func id(
+        of rule: RuleMetadata, _ event: HostEvent, digest: ([UInt8]) -> SHA256Digest
+    ) -> String {
+        let key = event.deduplicationKeys.first?.bytes ?? event.identifier.bytes
+        let identity = [rule.ruleID.bytes, Array(String(rule.version).utf8), key].joined(separator: [0])
+        return "al-" + String(digest(Array(identity)).hex.prefix(16))
+    }
+}

@@ -1,0 +1,101 @@
+package import AuditModel
+
+/// Exceptions at work: says what each of them silences and keeps the record.
+///
+/// An exception that has expired or that cannot be decided silences nothing.
+package struct AppliedExceptions {
+    private let exceptions: [AuditException]
+    private let usable: [Int]
+    private let now: Timestamp
+    private var uses: [[ExceptionUse]]
+    private var counts: [Int]
+
+    /// Uses that are remembered of each exception; beyond them they are only counted.
+    package static let remembered = 1_000
+
+    /// - Parameters:
+    ///   - exceptions: of every scope; those of another scope take no part and get no standing.
+    ///   - now: when the run started.
+    package init(_ exceptions: [AuditException], scope: ExceptionScope, now: Timestamp) {
+        let own = exceptions.filter { $0.scope == scope }
+        self.exceptions = own
+        self.now = now
+        usable = own.indices.filter { own[$0].unsupported == nil && !own[$0].isExpired(at: now) }
+        uses = Array(repeating: [], count: own.count)
+        counts = Array(repeating: 0, count: own.count)
+    }
+
+    package var isEmpty: Bool { exceptions.isEmpty }
+
+    /// The first exception that silences an alert; nil for an alert that stands.
+    package mutating func silencing(_ alert: Alert) -> UntrustedText? {
+        if usable.isEmpty { return nil }
+        var evaluator = RuleEvaluator(alert.event)
+        let rule = alert.rule
+        return first(.alert(rule: rule.ruleID, event: alert.event.identifier)) { exception in
+            let concerns = exception.rules.isEmpty || exception.rules.contains { $0 == rule.ruleID || $0 == rule.id }
+            return concerns && evaluator.holds(exception.statement)
+        }
+    }
+
+    /// The first exception that silences a finding; nil for a finding that stands.
+    ///
+    /// - Parameter artifact: what stands at the finding's path; nil where the finding is about something else.
+    package mutating func silencing(_ judged: JudgedFinding, at artifact: JudgedArtifact?) -> UntrustedText? {
+        // Without its content nobody can have looked at it.
+        guard !usable.isEmpty, let digest = artifact?.sha256 else { return nil }
+        let finding = judged.finding
+        var evaluator = RuleEvaluator(finding.asEvent(digest))
+        return first(.finding(id: judged.id)) { exception in
+            let check = UntrustedText(finding.check.rawValue.utf8)
+            let concerns = exception.rules.isEmpty || exception.rules.contains(check)
+            return concerns && exception.pins(digest) && evaluator.holds(exception.statement)
+        }
+    }
+
+    /// Every one that holds has been of use, though the first alone would do.
+    private mutating func first(_ use: ExceptionUse, where holds: (AuditException) -> Bool) -> UntrustedText? {
+        var found: UntrustedText?
+        for index in usable where holds(exceptions[index]) {
+            found = found ?? exceptions[index].id
+            counts[index] += 1
+            if uses[index].count < Self.remembered { uses[index].append(use) }
+        }
+        return found
+    }
+
+    /// What became of each exception so far, in the order in which they were given.
+    package var standings: [ExceptionStanding] {
+        exceptions.indices.map { index in
+            let exception = exceptions[index]
+            return ExceptionStanding(
+                exception: exception, state: state(of: index), breadth: ExceptionBreadth.reason(for: exception),
+                uses: uses[index], useCount: counts[index])
+        }
+    }
+
+    private func state(of index: Int) -> ExceptionState {
+        if exceptions[index].unsupported != nil { return .unsupported }
+        if exceptions[index].isExpired(at: now) { return .expired }
+        return counts[index] > 0 ? .used : .unused
+    }
+}
+
+extension AuditException {
+    fileprivate var statement: Predicate { .all(conditions.map(\.predicate)) }
+}
+
+extension Finding {
+    /// The fields that an exception can ask about, so that they mean the same as those of an event.
+    fileprivate func asEvent(_ digest: SHA256Digest) -> HostEvent {
+        var members = [
+            EventMember(key: ExceptionField.path.bytes, value: .string(path.bytes)),
+            EventMember(key: ExceptionField.sha256.bytes, value: .string(Array(digest.hex.utf8))),
+            EventMember(key: ExceptionField.check.bytes, value: .string(Array(check.rawValue.utf8))),
+        ]
+        if let package {
+            members.append(EventMember(key: ExceptionField.package.bytes, value: .string(package.name.bytes)))
+        }
+        return HostEvent(body: .object(members), position: EventPosition(input: path.text, line: 1, offset: 0))
+    }
+}

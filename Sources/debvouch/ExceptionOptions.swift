@@ -1,0 +1,60 @@
+import ArgumentParser
+import AuditModel
+import FileFormats
+import HostEvidence
+
+/// Which exceptions a command takes.
+struct ExceptionOptions: ParsableArguments {
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "Exceptions, as JSON of our own or as Kibana exports them; may repeat.", valueName: "file"))
+    var exceptions: [String] = []
+
+    func validate() throws {
+        if exceptions.contains("") { throw ValidationError("--exceptions needs a file") }
+    }
+
+    /// Every exception, in the order of the files.
+    ///
+    /// - Throws: 66 or 77 for a file that cannot be read, 78 for one that is wrong or repeats the id of another.
+    func load() throws(Failure) -> [AuditException] {
+        var loaded: [AuditException] = []
+        var places: [UntrustedText: ExceptionSource] = [:]
+        for path in exceptions.map({ UntrustedText($0.utf8) }) {
+            for exception in try Self.read(path) {
+                if let first = places[exception.id] {
+                    throw Failure(
+                        .configuration,
+                        "\(exception.source.text): the id \(exception.id) stands in \(first.text) already")
+                }
+                places[exception.id] = exception.source
+                loaded.append(exception)
+            }
+        }
+        return loaded
+    }
+
+    private static func read(_ path: UntrustedText) throws(Failure) -> [AuditException] {
+        let bytes: [UInt8]
+        do throws(FileReadError) {
+            bytes = try SmallFile.read(path, limit: ExceptionFile.sizeLimit)
+        } catch {
+            throw Failure(
+                Failure.status(of: error.errno), "cannot read the exceptions in \(path): \(error.reason)")
+        }
+        do throws(JSONMistake) {
+            return try ExceptionFile.read(bytes, name: path)
+        } catch {
+            throw Failure(.configuration, error.text(in: path))
+        }
+    }
+}
+
+extension JSONMistake {
+    /// `file:line: reason`.
+    func text(in file: UntrustedText) -> ReportText {
+        if let line { return "\(file):\(line): \(reason)" }
+        return "\(file): \(reason)"
+    }
+}

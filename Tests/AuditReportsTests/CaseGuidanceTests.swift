@@ -1,0 +1,103 @@
+import AuditModel
+import Testing
+
+@testable import AuditReports
+
+@Suite struct `Guidance of findings and cases together` {
+    private static func titles(_ phase: GuidancePhase, _ report: AuditReport) -> [String] {
+        GuidancePlan(of: report).phases.first { $0.phase == phase }?.items.map(\.step.id) ?? []
+    }
+
+    @Test func `where time matters the steps of cases come first`() {
+        let report = SampleReport.findings()
+        #expect(Self.titles(.preserve, report) == ["capture-volatile-state", "preserve-file"])
+        #expect(Self.titles(.contain, report) == ["suspend-processes"])
+        #expect(Self.titles(.recover, report) == ["restore-script"])
+    }
+
+    @Test func `the same step with the same commands is told once and names all cases that ask for it`() throws {
+        let plan = GuidancePlan(of: SampleReport.findings())
+        let item = try #require(plan.phases.first?.items.first)
+        #expect(item.uses.count == 1)
+        #expect(item.uses.first?.cases.map(\.id) == ["case-0000000000a1", "case-0000000000a2"])
+        #expect(item.commands(shown: 20, in: SampleReport.findings()).lines.count == 2)
+    }
+
+    @Test func `a case that needs a step of a finding adds its commands to that step`() throws {
+        var report = SampleReport.findings()
+        let step = try #require(report.findings.first?.guidance.first)
+        report.cases[0].steps = [CaseStep(step: step, commands: ["cp -a /somewhere evidence/"], console: ["processes"])]
+        report.cases.removeLast(2)
+        let items = try #require(GuidancePlan(of: report).phases.first).items
+        #expect(items.map(\.step.id) == ["preserve-file"])
+        let lines = items[0].commands(shown: 1, in: report).lines
+        #expect(lines.first == "cp -a /somewhere evidence/" && lines.count == 3)
+        #expect(items[0].console == ["processes"])
+    }
+
+    @Test func `a case without any failing finding still says what to do`() {
+        let clean = SampleReport.clean()
+        var report = clean
+        report.cases = [SampleReport.findings().cases[0]]
+        for format in ["text", "markdown", "html"] {
+            let bytes = RendererCatalog.renderer(named: format)?.render(report, style: .plain) ?? []
+            let text = String(decoding: bytes, as: UTF8.self)
+            #expect(text.contains("Suspend the processes, parents first"), "\(format)")
+            #expect(text.contains("kill -STOP 8200"), "\(format)")
+            #expect(text.contains("suspend-process --entityId web-1"), "\(format)")
+        }
+    }
+
+    @Test func `a case's line knows the root and nothing else`() {
+        let report = SampleReport.findings()
+        #expect(GuidanceCommands.line("debvouch audit --root ROOT", in: report) == "debvouch audit --root /mnt/image")
+        #expect(GuidanceCommands.line("cp -a NAME ROOTPATH", in: report) == "cp -a NAME ROOTPATH")
+    }
+}
+
+@Suite struct `Cases in the text report` {
+    private static func text(_ report: AuditReport) -> String {
+        String(decoding: TextReport().render(report, style: .plain), as: UTF8.self)
+    }
+
+    @Test func `a case from the disk alone does not repeat its findings`() {
+        var report = SampleReport.findings()
+        report.cases = [report.cases[1]]
+        let title = "the postinst of openssh-server is not the one that was shipped"
+        let part = Self.text(report).components(between: "CASES", and: "EVENTS").split(separator: "\n").dropFirst()
+            .map { $0.split(separator: " ").joined(separator: " ") }.joined(separator: " ")
+        #expect(part.ranges(of: title).count == 1)
+        #expect(part.contains("no transaction that is known explains the change"))
+    }
+
+    @Test func `an event that an exclusion silenced is named as such`() {
+        var report = SampleReport.findings()
+        report.cases[0].why = []
+        #expect(Self.text(report).contains("silenced /etc/apt/apt.conf.d/99-update: rule APT Package Manager"))
+    }
+
+    @Test func `many cases and alerts are counted where they are not told`() {
+        var report = SampleReport.findings()
+        let story = report.cases[1]
+        report.cases = (0..<100).map { number in
+            var copy = story
+            copy.id = "case-\(number)"
+            return copy
+        }
+        if let alert = report.events?.alerts.first { report.events?.alerts = Array(repeating: alert, count: 30) }
+        let text = Self.text(report)
+        #expect(text.contains("CASES  100 suspicious"))
+        #expect(text.contains("and 50 more; --report json tells them all"))
+        #expect(text.contains("and 20 more; --report json tells them all"))
+    }
+}
+
+extension String {
+    /// What stands between two words, each at its first place.
+    fileprivate func components(between first: String, and last: String) -> String {
+        guard let start = firstRange(of: first), let end = self[start.upperBound...].firstRange(of: last) else {
+            return ""
+        }
+        return String(self[start.upperBound..<end.lowerBound])
+    }
+}
