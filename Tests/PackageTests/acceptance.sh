@@ -14,7 +14,10 @@ accept() {
     mkdir -p "$source"
     cp -a "$here/../../debian" "$source/debian"
     in_root "$root" apt-get -qq update
-    autopkgtest --no-built-binaries --output-dir "$work/autopkgtest" "$package" "$source" -- chroot "$root"
+    # The chroot has a /proc that goes with this namespace.
+    # shellcheck disable=SC2016
+    unshare --mount -- sh -c 'mount -t proc proc "$1/proc" && shift && exec "$@"' - "$root" \
+        autopkgtest --no-built-binaries --output-dir "$work/autopkgtest" "$package" "$source" -- chroot "$root"
 }
 
 with_root acceptance accept

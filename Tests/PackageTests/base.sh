@@ -20,16 +20,20 @@ make_base() {
     mv "$file.new.tar" "$file"
 }
 
-# with_root NAME COMMAND..: runs the command with the path of a new root as its last argument, and removes the root.
+# with_root NAME FUNCTION: calls the function with the path of a new root, and removes the root.
 with_root() {
     local root=$work/root-$1 status=0
     shift
     [[ -e $root ]] && remove_root "$root"
     mkdir "$root"
     tar --extract --file "$work/base.tar" --numeric-owner --xattrs --xattrs-include='*' -C "$root"
-    "$@" "$root" || status=$?
+    # Not behind ||, where the shell would go on after an error.
+    set +e
+    (set -e; "$@" "$root")
+    status=$?
+    set -e
     remove_root "$root"
-    return $status
+    return "$status"
 }
 
 # Never across a mount: what a test left mounted must not be emptied.
@@ -41,10 +45,13 @@ remove_root() {
     rm --recursive --force --one-file-system "$1"
 }
 
-# in_root ROOT COMMAND..: as a package manager would run it there, with no daemon started and no question asked.
+# in_root ROOT COMMAND..: as a package manager would run it there, with /proc, with no question asked and nothing left
+# mounted.
 in_root() {
     local root=$1
     shift
-    chroot "$root" env --ignore-environment PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 HOME=/root \
+    # shellcheck disable=SC2016
+    unshare --mount -- sh -c 'root=$1; shift; mount -t proc proc "$root/proc" && exec chroot "$root" "$@"' - "$root" \
+        env --ignore-environment PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 HOME=/root \
         DEBIAN_FRONTEND=noninteractive SWIFT_BACKTRACE=enable=no "$@"
 }

@@ -7,14 +7,14 @@ trap 'rm -r "$folder"' EXIT
 dpkg-deb --extract "$package" "$folder"
 program=$folder/usr/bin/debvouch
 
-has() { readelf --wide "$1" "$program" | grep -qE "$2" || { echo "missing: $2"; exit 1; }; }
-lacks() { if readelf --wide "$1" "$program" | grep -E "$2"; then echo "not wanted: $2"; exit 1; fi; }
+has() { grep -qE "$2" <<< "$(readelf --wide "$1" "$program")" || { echo "missing: $2"; exit 1; }; }
+lacks() { if grep -E "$2" <<< "$(readelf --wide "$1" "$program")"; then echo "not wanted: $2"; exit 1; fi; }
 
 has --file-header 'Type: +DYN'
 has --program-headers 'GNU_RELRO'
 has --program-headers 'GNU_STACK .* RW '
 has --dynamic '(BIND_NOW|FLAGS.*NOW)'
-has --dynamic-syms '__stack_chk_fail'
+has --dyn-syms '__stack_chk_fail'
 lacks --dynamic 'RPATH|RUNPATH|TEXTREL'
 lacks --sections '\.(debug_|symtab)'
 hardening-check --nofortify --nocfprotection "$program"
