@@ -2,18 +2,21 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-swift setup-build setup-test setup-deb build audit test format lint bench deb clean
+.PHONY: help setup setup-swift setup-build setup-test setup-deb setup-package-test build audit test format lint bench \
+	deb package-test deb-again clean
 
 # What an unpacked Swift toolchain expects of Debian.
 SWIFT_PACKAGES := libcurl4 libncurses6 libsqlite3-0 libxml2
 BUILD_PACKAGES := ca-certificates g++ git libapt-pkg-dev libarchive-dev libsimdjson-dev libsqlite3-dev libssl-dev \
 	pkg-config zlib1g-dev
 TEST_PACKAGES := apt-utils bzip2 chromium cmark-gfm dpkg-dev fakeroot fonts-dejavu-core gpg gpg-agent gpgv \
-	libxml2-utils lz4 mandoc mmdebstrap prometheus python3 python3-jsonschema python3-venv xz-utils zstd
+	groff-base libxml2-utils lz4 man-db mandoc mmdebstrap prometheus python3 python3-jsonschema python3-venv \
+	python3-yaml systemd xz-utils zstd
 # Checkers of detection rules that Debian does not package, in a folder of their own.
 TEST_PYTHON := .build/python
 TEST_MODULES := eql==1.0.1 pysigma-backend-sqlite==2.0.0 sigma-cli==3.1.0
 DEB_PACKAGES := build-essential debhelper dpkg-dev
+PACKAGE_TEST_PACKAGES := autopkgtest binutils devscripts diffoscope-minimal lintian mmdebstrap systemd-container
 
 SWIFT_RELEASE := swift build --configuration release --product debvouch --static-swift-stdlib --disable-local-rpath
 SWIFT_SOURCES := Package.swift Sources Tests
@@ -42,7 +45,7 @@ echo "installing $${missing[*]}"; \
 endef
 
 help: ## Print this list
-	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 28
 
 setup: setup-build setup-test ## Install what building and testing need
 
@@ -63,6 +66,9 @@ setup-test: setup-build ## Install what the tests need
 
 setup-deb: setup-build ## Install what packaging needs
 	$(call install,$(DEB_PACKAGES))
+
+setup-package-test: setup-deb ## Install what testing the package needs
+	$(call install,$(PACKAGE_TEST_PACKAGES))
 
 build: setup-build ## Build the release program, .build/release/debvouch
 	$(SWIFT_RELEASE)
@@ -86,6 +92,17 @@ deb: setup-deb ## Build the Debian package into .build-deb/out
 	DEB_OUTPUT=$(DEB_OUTPUT) dpkg-buildpackage --build=binary --unsigned-changes --unsigned-buildinfo \
 	    --buildinfo-file=$(DEB_OUTPUT)/$(DEB_NAME).buildinfo --buildinfo-option=-u$(DEB_OUTPUT) \
 	    --changes-file=$(DEB_OUTPUT)/$(DEB_NAME).changes --changes-option=-u$(DEB_OUTPUT)
+
+package-test: setup-package-test ## Test the package from `make deb` in fresh chroots, as root
+	@[[ -e $(DEB_OUTPUT)/$(DEB_NAME).deb ]] || $(MAKE) deb
+	Tests/PackageTests/run.sh $(DEB_OUTPUT)/$(DEB_NAME).deb .build/package-test
+
+deb-again: setup-package-test ## Build the package once more and show in what it differs, which is nothing
+	@[[ -e $(DEB_OUTPUT)/$(DEB_NAME).deb ]] || $(MAKE) deb
+	mkdir -p .build/deb-again && cp $(DEB_OUTPUT)/$(DEB_NAME).deb .build/deb-again/first.deb
+	$(MAKE) deb
+	diffoscope .build/deb-again/first.deb $(DEB_OUTPUT)/$(DEB_NAME).deb && \
+	    sha256sum .build/deb-again/first.deb $(DEB_OUTPUT)/$(DEB_NAME).deb
 
 clean: ## Remove everything built
 	rm -rf .build .build-deb

@@ -1,5 +1,6 @@
 import ArgumentParser
 import AuditModel
+import Glibc
 
 /// The command's entry point.
 @main
@@ -22,7 +23,18 @@ struct Debvouch: AsyncParsableCommand {
 
     static func main() async {
         Terminal.prepare()
+        requireProc()
         await main(nil)
+    }
+
+    /// Ends with 69 where /proc is not mounted, as in a bare chroot.
+    ///
+    /// Swift reads the arguments from there and would find none, so that an audit would print the help and end with 0;
+    /// Dispatch counts its threads there and traps.
+    private static func requireProc() {
+        if unsafe access("/proc/self/cmdline", R_OK) == 0, unsafe access("/proc/self/stat", R_OK) == 0 { return }
+        Terminal.complain("/proc is not mounted, and nothing works without it: mount -t proc proc /proc")
+        exit(ExitStatus.unavailable.rawValue)
     }
 
     /// Runs a command's work and ends with its status; a failure is one line on standard error and its own status.

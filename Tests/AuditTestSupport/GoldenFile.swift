@@ -1,11 +1,17 @@
 import Foundation
 package import Testing
 
-/// A file of expected bytes below `fixtures`.
+/// A file of expected bytes below `fixtures`, or at another committed place.
 package struct GoldenFile {
+    /// From the top of the repository.
     let path: String
 
     package init(path: String) {
+        self.path = "fixtures/" + path
+    }
+
+    /// For text that is made by the tests and shipped to people, such as a manual page.
+    package init(fromTop path: String) {
         self.path = path
     }
 
@@ -13,10 +19,10 @@ package struct GoldenFile {
 
     /// Compares byte for byte; a missing file is written and fails, so that a new one is read before it is committed.
     package func expect(_ bytes: [UInt8], sourceLocation: SourceLocation = #_sourceLocation) throws {
-        let full = URL(filePath: Repository.root + "/fixtures/" + path)
+        let full = URL(filePath: Repository.root + "/" + path)
         guard let expected = try? Data(contentsOf: full) else {
             try Data(bytes).write(to: full)
-            Issue.record("fixtures/\(path) was missing; it is written now, read it", sourceLocation: sourceLocation)
+            Issue.record("\(path) was missing; it is written now, read it", sourceLocation: sourceLocation)
             return
         }
         if Array(expected) == bytes { return }
@@ -28,7 +34,7 @@ package struct GoldenFile {
         try Data(bytes).write(to: URL(filePath: folder + "/now"))
         let difference = try Command.run("diff", ["-u", full.path(percentEncoded: false), folder + "/now"])
         Issue.record(
-            "fixtures/\(path) is not what is printed now (DEBVOUCH_RECORD=1 writes it anew):\n\(difference.text)",
+            "\(path) is not what is printed now (DEBVOUCH_RECORD=1 writes it anew):\n\(difference.text)",
             sourceLocation: sourceLocation)
     }
 }

@@ -10,14 +10,4 @@ import Testing
         let present = Set(try TrackedFiles.paths().map { String($0.prefix { $0 != "/" }) })
         #expect(present.filter { !$0.hasPrefix(".") && !agreed.contains($0) } == [])
     }
-
-    @Test func `the manual pages are free of mandoc warnings`() throws {
-        let pages = try TrackedFiles.paths().filter { $0.hasPrefix("man/") }
-        try #require(!pages.isEmpty)
-        for page in pages {
-            let lint = try TrackedFiles.run("mandoc", "-Tlint", "-Wwarning", Repository.root + "/" + page)
-            #expect(lint.output == "")
-            #expect(lint.status == 0)
-        }
-    }
 }
