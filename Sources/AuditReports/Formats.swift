@@ -13,6 +13,17 @@ package enum Formats {
         return "\(day)T\(clock).\(padded(Int64(time.nanoseconds), 9))Z"
     }
 
+    /// Seconds since 1970 of a time as `time` writes it; nil for any other text.
+    static func seconds(ofTime text: UntrustedText) -> Int64? {
+        let parts = text.bytes.split(omittingEmptySubsequences: false) { "-T:.Z".utf8.contains($0) }
+            .map { Int64(String(decoding: $0, as: UTF8.self)) }
+        guard parts.count == 8, let year = parts[0], let month = parts[1], let day = parts[2], let hour = parts[3],
+            let minute = parts[4], let second = parts[5], (1...12).contains(month), (1...31).contains(day),
+            (0...9999).contains(year)
+        else { return nil }
+        return CivilDate.days(year: year, month: month, day: day) * 86_400 + hour * 3_600 + minute * 60 + second
+    }
+
     /// Four octal digits.
     package static func mode(_ mode: UInt16) -> String {
         let digits = String(mode, radix: 8)

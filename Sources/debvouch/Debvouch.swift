@@ -14,7 +14,8 @@ struct Debvouch: AsyncParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            Audit.self, Detect.self, Fetch.self, Manifest.self, Inventory.self, Diff.self, Compare.self,
+            Audit.self, Detect.self, Fetch.self, Manifest.self, Inventory.self, Diff.self, Compare.self, Check.self,
+            Status.self,
             Explain.self, Rules.self,
             Schema.self,
         ])

@@ -87,7 +87,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", "no JSON"), ("{", "no JSON"), ("[]", "no JSON"), ("{}", "schema_version"),
+        ("", "line 1"), ("{", "line 1"), ("{\n\"a\": 1,\n}", "line 3"), ("[]", "no JSON"), ("{}", "schema_version"),
         (#"{"schema_version": 1}"#, "schema_version"), (#"{"schema_version": "2.0"}"#, "reads version 1"),
         (#"{"schema_version": "1.0"}"#, "run is missing"),
         (small("1", "", finished: "x"), "findings[0] is no object"),

@@ -41,6 +41,18 @@ package struct PastArtifact: Hashable, Sendable {
     }
 }
 
+/// One exception of an earlier report.
+package struct PastException: Hashable, Sendable {
+    package let id: UntrustedText
+    /// When it ends, as the report writes times; nil for one without an end.
+    package let expires: UntrustedText?
+
+    package init(id: UntrustedText, expires: UntrustedText?) {
+        self.id = id
+        self.expires = expires
+    }
+}
+
 /// What an earlier JSON report says, in the words of schema version 1.
 package struct PastReport: Sendable {
     /// The file, as the operator named it.
@@ -51,9 +63,12 @@ package struct PastReport: Sendable {
     package var hostname: UntrustedText?
     /// `clean`, `findings` or `incomplete`.
     package var verdict: UntrustedText = ""
-    /// No two with one id.
+    /// Nil where the report does not say.
+    package var exitStatus: Int?
+    /// Those that no exception silenced; no two with one id.
     package var findings: [PastFinding] = []
     package var artifacts: [HostPath: PastArtifact] = [:]
+    package var exceptions: [PastException] = []
 
     package init(location: UntrustedText) {
         self.location = location

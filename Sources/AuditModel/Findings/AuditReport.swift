@@ -105,7 +105,7 @@ package struct ConfiguredHook: Sendable {
 }
 
 /// What an operator asks of an audit before it counts as passed.
-package struct AuditPolicy: Sendable {
+package struct AuditPolicy: Hashable, Sendable {
     /// The weakest rung that control members and package-owned configuration may have; nil asks for none.
     package var requiredRung: EvidenceRung?
     /// The lowest severity that counts as a finding; nil for none.

@@ -1,5 +1,5 @@
 /// Which log of the tree a record stands in, by the log's name below `var/log` whatever its rotation.
-package enum HistorySource: String, CaseIterable, Sendable {
+package enum HistorySource: String, CaseIterable, Comparable, Sendable {
     case dpkgLog = "dpkg.log"
     case aptHistory = "apt/history.log"
     case aptTerminal = "apt/term.log"
@@ -9,6 +9,13 @@ package enum HistorySource: String, CaseIterable, Sendable {
     case auditLog = "audit/audit.log"
     case wtmp
     case btmp
+
+    /// In the order in which they stand here.
+    package static func < (left: HistorySource, right: HistorySource) -> Bool {
+        left.rank < right.rank
+    }
+
+    private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }
 
 /// What a record says happened.
@@ -67,12 +74,7 @@ package struct HistoryRecord: Hashable, Sendable {
             guard let first = left.time else { return false }
             return right.time.map { first < $0 } ?? true
         }
-        if left.source != right.source { return left.source.rank < right.source.rank }
+        if left.source != right.source { return left.source < right.source }
         return left.position < right.position
     }
-}
-
-extension HistorySource {
-    /// The place among all sources, to sort by.
-    fileprivate var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }

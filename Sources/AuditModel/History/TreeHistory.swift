@@ -1,5 +1,5 @@
 /// A file of logs that was read, and the time that it covers.
-package struct LogSpan: Hashable, Sendable {
+package struct LogSpan: Hashable, Comparable, Sendable {
     package let file: HostPath
     package let source: HistorySource
     /// The earliest time in the file; nil where no line has one.
@@ -11,6 +11,13 @@ package struct LogSpan: Hashable, Sendable {
         self.source = source
         self.first = first
         self.last = last
+    }
+
+    /// By source; of one source the file that ends latest comes first, and one without times last.
+    package static func < (left: LogSpan, right: LogSpan) -> Bool {
+        if left.source != right.source { return left.source < right.source }
+        let (mine, other) = (left.last ?? .distantPast, right.last ?? .distantPast)
+        return mine == other ? left.file < right.file : other < mine
     }
 }
 

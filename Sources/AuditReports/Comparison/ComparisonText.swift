@@ -17,8 +17,10 @@ package enum ComparisonText {
         write("NEW", comparison.added, into: &lines)
         write("WORSE THAN BEFORE", comparison.worsened, into: &lines)
         write("RESOLVED", comparison.resolved, into: &lines)
-        write("UNCHANGED", comparison.unchanged, into: &lines)
-        files(comparison, into: &lines)
+        let worse = Set(comparison.worsened.map(\.id))
+        write("UNCHANGED", comparison.unchanged.filter { !worse.contains($0.id) }, into: &lines)
+        write("FILES THAT CHANGED", comparison.changes.filter(\.isOfFile), into: &lines)
+        write("FILES WITH ANOTHER VERDICT OR RUNG", comparison.changes.filter { !$0.isOfFile }, into: &lines)
         rungs(comparison, into: &lines)
         return lines.bytes
     }
@@ -47,10 +49,11 @@ package enum ComparisonText {
             }, indent: 2)
     }
 
-    private static func files(_ comparison: ReportComparison, into lines: inout TextLines) {
-        let changes = comparison.changes.filter(\.isOfFile)
+    private static func write(
+        _ title: String, _ changes: [ReportComparison.ArtifactChange], into lines: inout TextLines
+    ) {
         if changes.isEmpty { return }
-        lines.heading("FILES THAT CHANGED")
+        lines.heading(title)
         lines.table(changes.prefix(mostChanges).map { [Escaping.printable($0.path), words(for: $0)] }, indent: 2)
         if changes.count > mostChanges { lines.add("  and \(changes.count - mostChanges) more") }
     }
@@ -65,6 +68,9 @@ package enum ComparisonText {
             words.append("mode \(old.mode.map(Formats.mode) ?? "-") to \(new.mode.map(Formats.mode) ?? "-")")
         }
         if old.uid != new.uid || old.gid != new.gid { words.append("owner") }
+        if old.verdict != new.verdict {
+            words.append("verdict \(old.verdict?.rawValue ?? "-") to \(new.verdict?.rawValue ?? "-")")
+        }
         if old.rung != new.rung {
             words.append("rung \(old.rung?.rawValue ?? "-") to \(new.rung?.rawValue ?? "-")")
         }

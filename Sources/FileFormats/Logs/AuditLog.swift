@@ -22,7 +22,7 @@ package struct AuditLogLine: Sendable {
             let dot = rest[..<close].firstIndex(of: UInt8(ascii: ".")),
             let colon = rest[dot..<close].firstIndex(of: UInt8(ascii: ":")),
             let seconds = LogStamp.decimal(rest[..<dot]),
-            let milliseconds = LogStamp.decimal(rest[(dot + 1)..<colon]), milliseconds < 1_000,
+            colon - dot == 4, let milliseconds = LogStamp.decimal(rest[(dot + 1)..<colon]),
             let serial = LogStamp.decimal(rest[(colon + 1)..<close])
         else { return nil }
         time = Timestamp(seconds: seconds, nanoseconds: UInt32(milliseconds) * 1_000_000)

@@ -122,6 +122,7 @@ final class HistoryWork {
                 "\(shortened, "line") of logs longer than the limit for a line; the rest of each was passed over.")
         }
         history.records.sort(by: HistoryRecord.inReportOrder)
+        history.logs.sort()
         history.triggers.sort()
         history.gaps.sort()
         return history

@@ -87,7 +87,7 @@ struct LoginHistory {
             failure = CoverageGap(path: file.path, reason: "its last record is cut short")
         }
         if bogus > 0 {
-            work.history.gaps.append(CoverageGap(path: file.path, reason: "\(bogus, "record") that make no sense"))
+            work.history.gaps.append(CoverageGap(path: file.path, reason: "\(bogus, "bogus record")"))
         }
         let outcome = HistoryWork.Outcome(facts: facts, failure: failure, isComplete: cutter.isComplete)
         work.conclude(file, outcome, span: span, unusable: 0)

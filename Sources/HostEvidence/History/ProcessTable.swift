@@ -13,20 +13,21 @@ struct ProcessTable {
         do throws(HostAccessError) {
             let names = try work.tree.folder(Self.folder).names().names
             let booted = bootTime()
-            var denied: (count: Int, error: HostAccessError)?
+            var denied = Denial()
             for number in names.compactMap({ Int(String(decoding: $0.bytes, as: UTF8.self)) }).sorted() {
                 do throws(HostAccessError) {
-                    if let process = try process(number, booted: booted) { work.history.processes.append(process) }
+                    if let process = try process(number, booted: booted, &denied) {
+                        work.history.processes.append(process)
+                    }
                 } catch {
-                    if !error.isGone { denied = ((denied?.count ?? 0) + 1, error) }
+                    if !error.isGone { denied.note(error.errno) }
                 }
             }
-            if let denied {
+            if denied.count > 0 {
                 work.history.gaps.append(
                     CoverageGap(
-                        path: Self.folder,
-                        reason: "\(denied.count, "process") of which the program or its words could not be read: "
-                            + denied.error.reason, errno: denied.error.errno))
+                        path: Self.folder, reason: "the programs of \(denied.count) processes could not be read",
+                        errno: denied.errno))
             }
         } catch {
             work.history.gaps.append(error.gap)
@@ -34,19 +35,28 @@ struct ProcessTable {
     }
 
     /// Nil for a process that has nothing to do with the interest, and for one of the kernel's own.
-    private func process(_ number: Int, booted: Int64?) throws(HostAccessError) -> RunningProcess? {
+    private func process(
+        _ number: Int, booted: Int64?, _ denied: inout Denial
+    ) throws(HostAccessError) -> RunningProcess? {
         let folder = Self.folder.appending("\(number)".utf8)
-        let isNamed = work.interest.processIDs.contains(number)
-        guard let program = try work.tree.facts(of: folder.appending("exe".utf8)).linkTarget else { return nil }
-        let suffix = Array(" (deleted)".utf8)
-        let isDeleted = program.hasSuffix(" (deleted)")
-        let executable = isDeleted ? UntrustedText(program.bytes.dropLast(suffix.count)) : program
+        let program = try work.tree.facts(of: folder.appending("exe".utf8)).linkTarget
         let words = try read(folder.appending("cmdline".utf8), limit: work.limits.commandLineBytes)
             .split(separator: 0).map { UntrustedText($0) }
+        if program == nil {
+            // A process of the kernel's own, or one that has ended, has no words either.
+            if words.isEmpty { return nil }
+            denied.note(EACCES)
+        }
+        let suffix: StaticString = " (deleted)"
+        let isDeleted = program?.hasSuffix(suffix) ?? false
+        let executable = program.map {
+            isDeleted ? UntrustedText($0.bytes.dropLast(suffix.utf8CodeUnitCount)) : $0
+        }
         let workplace = try work.tree.facts(of: folder.appending("cwd".utf8)).linkTarget
         var reasons = reasons(
-            executable: HostPath(executable.bytes), isDeleted: isDeleted, words: words,
-            workplace: workplace.map { HostPath($0.bytes) } ?? "/")
+            executable: executable.map { HostPath($0.bytes) }, isDeleted: isDeleted, words: words,
+            workplace: workplace.map { HostPath($0.bytes) })
+        let isNamed = work.interest.processIDs.contains(number)
         if isNamed { reasons.append(.processID) }
         if reasons.isEmpty { return nil }
         let status = try status(folder)
@@ -56,27 +66,27 @@ struct ProcessTable {
     }
 
     private func reasons(
-        executable: HostPath, isDeleted: Bool, words: [UntrustedText], workplace: HostPath
+        executable: HostPath?, isDeleted: Bool, words: [UntrustedText], workplace: HostPath?
     ) -> [ProcessReason] {
         var reasons: [ProcessReason] = []
         let paths = work.interest.paths
-        if paths.contains(executable) {
+        if let executable, paths.contains(executable) {
             reasons.append(isDeleted ? .deletedExecutable(executable) : .executable(executable))
         }
         for word in words {
             guard let path = path(in: word, workplace), paths.contains(path) else { continue }
             if !reasons.contains(.argument(path)) { reasons.append(.argument(path)) }
         }
-        if paths.contains(workplace) { reasons.append(.workingFolder(workplace)) }
+        if let workplace, paths.contains(workplace) { reasons.append(.workingFolder(workplace)) }
         return reasons
     }
 
     /// The path that an argument is, or that it assigns: `x.sh`, `./x.sh`, `--config=/etc/x`.
-    private func path(in word: UntrustedText, _ workplace: HostPath) -> HostPath? {
+    private func path(in word: UntrustedText, _ workplace: HostPath?) -> HostPath? {
         let value = word.bytes.lastIndex(of: UInt8(ascii: "=")).map { word.bytes[($0 + 1)...] } ?? word.bytes[...]
         guard let first = value.first, first != UInt8(ascii: "-") else { return nil }
-        return first == UInt8(ascii: "/")
-            ? HostPath(value) : LexicalPath.resolve(UntrustedText(value), in: workplace)
+        if first == UInt8(ascii: "/") { return HostPath(value) }
+        return workplace.map { LexicalPath.resolve(UntrustedText(value), in: $0) }
     }
 
     /// Parent and real user of proc_pid_status(5).
@@ -124,6 +134,17 @@ struct ProcessTable {
             bytes += room.prefix(min(count, limit - bytes.count))
         }
         return bytes
+    }
+}
+
+/// How many processes the kernel refused to tell about.
+private struct Denial {
+    private(set) var count = 0
+    private(set) var errno: Int32?
+
+    mutating func note(_ number: Int32?) {
+        count += 1
+        errno = errno ?? number
     }
 }
 

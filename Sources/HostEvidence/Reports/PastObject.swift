@@ -65,6 +65,11 @@ struct PastMember {
         return PastObject(value: value, place: place)
     }
 
+    /// As `objects`, and none where the member is missing.
+    func optionalObjects() throws(PastReportError) -> [PastObject] {
+        value == nil ? [] : try objects()
+    }
+
     /// The elements of an array, each of which has to be an object.
     func objects() throws(PastReportError) -> [PastObject] {
         guard case .array(let elements)? = value else {

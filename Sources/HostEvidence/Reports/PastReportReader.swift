@@ -38,15 +38,19 @@ package enum PastReportReader {
         guard version.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).first == [0x31] else {
             throw broken("its schema_version is \(UntrustedText(version)), and this program reads version 1")
         }
-        report.finished = UntrustedText(try PastMember(document, "run", in: "").object().text("finished"))
+        let run = try PastMember(document, "run", in: "").object()
+        report.finished = UntrustedText(try run.text("finished"))
+        report.exitStatus = try run.number("exit_status").map { Int($0) }
         let host = try PastMember(document, "host", in: "").object()
         report.root = UntrustedText(try host.text("root"))
         report.hostname = try host.optionalText("hostname").map { UntrustedText($0) }
         report.verdict = UntrustedText(try PastMember(document, "summary", in: "").object().text("verdict"))
-        var seen: Set<UntrustedText> = []
-        for finding in try PastMember(document, "findings", in: "").objects() {
-            let read = try Self.finding(finding)
-            if seen.insert(read.id).inserted { report.findings.append(read) }
+        try readFindings(of: document, into: &report)
+        for exception in try PastMember(document, "exceptions", in: "").optionalObjects() {
+            report.exceptions.append(
+                PastException(
+                    id: UntrustedText(try exception.text("id")),
+                    expires: try exception.optionalText("expires").map { UntrustedText($0) }))
         }
         for artifact in try PastMember(document, "artifacts", in: "").objects() {
             let read = try Self.artifact(artifact)
@@ -56,6 +60,18 @@ package enum PastReportReader {
             }
         }
         return report
+    }
+
+    /// A finding that an exception silenced is as good as absent: where the exception ends, it is new.
+    private static func readFindings(
+        of document: EventValue, into report: inout PastReport
+    ) throws(PastReportError) {
+        var seen: Set<UntrustedText> = []
+        for finding in try PastMember(document, "findings", in: "").objects() {
+            let read = try Self.finding(finding)
+            if try finding.optionalText("excepted_by") != nil { continue }
+            if seen.insert(read.id).inserted { report.findings.append(read) }
+        }
     }
 
     private static func broken(_ reason: ReportText) -> PastReportError {
@@ -80,7 +96,18 @@ package enum PastReportReader {
         }
         switch result {
         case .success(let value): return value
-        case .failure(let reason): throw broken("its \(size) bytes are no JSON document: \(reason)")
+        case .failure(let reason): throw Self.mistake(in: bytes, reason)
+        }
+    }
+
+    /// simdjson does not say where a text is wrong; a slower reader does.
+    private static func mistake(in bytes: [UInt8], _ reason: UnusableReason) -> PastReportError {
+        do throws(JSONMistake) {
+            _ = try JSONNode.read(bytes[...])
+            return broken("it is no JSON document: \(reason)")
+        } catch {
+            let place: ReportText = error.line.map { "line \($0): " } ?? ""
+            return broken("it is no JSON document: \(place)\(error.reason)")
         }
     }
 

@@ -10,7 +10,8 @@ enum ContainSteps {
                 Record sockets and sessions first. Allow the address you work from before the policy drops, or you lose the \
                 host; a virtual machine is better isolated from outside.
                 """,
-            verify: "nft list table inet quarantine", undo: "nft delete table inet quarantine",
+            verify: "nft list table inet quarantine",
+            undo: "nft delete table inet quarantine; in the response console: release",
             references: ["ATT&CK T1105", "ATT&CK T1021"], countermeasures: ["D3-NI Network Isolation"])
         return CaseStep(
             step: step,
@@ -22,7 +23,7 @@ enum ContainSteps {
                 "nft add rule inet quarantine in ip saddr \"$ADMIN\" accept",
                 "nft add rule inet quarantine out ip daddr \"$ADMIN\" accept",
             ],
-            console: ["isolate --comment \"packaging case\"", "release"])
+            console: ["isolate --comment \"packaging case\""])
     }
 
     /// Stopped and not ended, so that memory and open files stay.

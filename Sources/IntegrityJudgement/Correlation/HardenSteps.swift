@@ -83,7 +83,7 @@ enum HardenSteps {
             caution: "The report names hosts, users and addresses.", verify: "sha256sum case.json case.html",
             references: ["NIST SP 800-61r3"])
         let paths = view.group.paths.prefix(3).map { path -> ReportText in
-            "# on other hosts, in ES|QL: FROM logs-endpoint.events.* | WHERE file.path == \(path) OR process.executable == \(path)"
+            "# on other hosts, in ES|QL: FROM logs-endpoint.events.* | WHERE file.path == \"\(path)\" OR process.executable == \"\(path)\""
         }
         return CaseStep(
             step: step,

@@ -79,23 +79,28 @@ struct Audit: AsyncParsableCommand {
 
     func run() async throws {
         try await Debvouch.reportingFailures { () async throws(Failure) -> Int32 in
-            let exceptions = try exceptionOptions.load()
-            let accepted = try baseline.map { (path) throws(Failure) in try PastReport.read(path) }
-            var (evidence, started) = try await collect()
-            if let accepted { evidence.accept(accepted) }
-            var request = Judge.Request()
-            request.only = Set(check.map(CheckID.init(rawValue:)))
-            request.skip = Set(skipCheck.map(CheckID.init(rawValue:)))
-            request.policy = AuditPolicy(requiredRung: rung ?? nil, failOn: severity ?? nil)
-            request.exceptions = exceptions
-            var work = CaseWork(
-                options: events, exceptions: exceptions, evidence: evidence,
-                report: Judge.report(on: evidence, request: request, started: started))
-            try work.run()
-            let result = work.report
+            let result = try await judge()
             try Self.write(result, to: report)
             return result.exitStatus
         }
+    }
+
+    /// The whole audit but for writing its reports.
+    func judge() async throws(Failure) -> AuditReport {
+        let exceptions = try exceptionOptions.load()
+        let accepted = try baseline.map { (path) throws(Failure) in try PastReport.read(path) }
+        var (evidence, started) = try await collect()
+        if let accepted { evidence.accept(accepted) }
+        var request = Judge.Request()
+        request.only = Set(check.map(CheckID.init(rawValue:)))
+        request.skip = Set(skipCheck.map(CheckID.init(rawValue:)))
+        request.policy = AuditPolicy(requiredRung: rung ?? nil, failOn: severity ?? nil)
+        request.exceptions = exceptions
+        var work = CaseWork(
+            options: events, exceptions: exceptions, evidence: evidence,
+            report: Judge.report(on: evidence, request: request, started: started))
+        try work.run()
+        return work.report
     }
 
     /// The network phase ends before the first byte is judged; without a network the audit goes on with what there is.

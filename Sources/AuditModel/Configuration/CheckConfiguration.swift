@@ -1,0 +1,40 @@
+/// What the operator wants of the scheduled check; the values here are those of a configuration that says nothing.
+package struct CheckConfiguration: Hashable, Sendable {
+    /// One report beside the JSON report, which is always written.
+    package struct Output: Hashable, Sendable {
+        package let format: UntrustedText
+        /// A name in the state directory.
+        package let name: UntrustedText
+
+        package init(format: UntrustedText, name: UntrustedText) {
+            self.format = format
+            self.name = name
+        }
+    }
+
+    package var root: UntrustedText = "/"
+    package var archives: [UntrustedText] = []
+    package var indexes: [UntrustedText] = []
+    package var manifests: [UntrustedText] = []
+    package var keyrings: [UntrustedText] = []
+    package var trusted: [KeyFingerprint] = []
+    /// What `debvouch fetch` fills; used where it is there.
+    package var cache: UntrustedText = "/var/cache/debvouch"
+    /// Files with endpoint events.
+    package var events: [UntrustedText] = []
+    /// Files with exceptions.
+    package var exceptions: [UntrustedText] = []
+    /// An accepted report.
+    package var baseline: UntrustedText?
+    /// Whether every data.tar is opened.
+    package var deep = false
+    package var skippedChecks: [UntrustedText] = []
+    package var policy = AuditPolicy(requiredRung: nil, failOn: .high)
+    package var outputs: [Output] = []
+    /// Reports that are kept at most, the newest among them.
+    package var keepReports = 30
+    /// Days after which a report is removed.
+    package var keepDays = 90
+
+    package init() {}
+}

@@ -1,0 +1,162 @@
+import AuditTestSupport
+import Foundation
+import Testing
+
+/// `debvouch check` and `debvouch status`: what a night leaves behind.
+@Suite struct `Scheduled checks` {
+    private func withYard(_ more: String = "", _ body: (CheckYard) throws -> Void) throws {
+        let yard = try CheckYard(more)
+        defer { yard.built.remove() }
+        try body(yard)
+    }
+
+    private func paths(_ ids: Any?, in report: ParsedReport) -> [String] {
+        let wanted = Set(ids as? [String] ?? [])
+        return report.list("findings").filter { wanted.contains($0["id"] as? String ?? "") }
+            .map { $0["path"] as? String ?? "" }.sorted()
+    }
+
+    @Test func `three runs over a tree that changes tell exactly what is new and what is resolved`() throws {
+        try withYard { yard in
+            #expect(try yard.check().status == 0)
+            let (first, one) = try yard.status()
+            #expect(first == 0)
+            #expect(one.document["verdict"] as? String == "clean")
+            #expect(one.document["previous"] == nil)
+
+            try yard.plant("10one")
+            try yard.plant("20two")
+            #expect(try yard.check().status == 1)
+            let (second, two) = try yard.status()
+            #expect(second == 1)
+            let planted = ["/etc/apt/apt.conf.d/10one", "/etc/apt/apt.conf.d/20two"]
+            #expect(try paths(two.document["new"], in: ParsedReport(yard.latest())) == planted)
+            #expect((two.document["resolved"] as? [String]) == [])
+            let before = try ParsedReport(yard.latest())
+
+            try yard.pull("10one")
+            try yard.plant("30three")
+            #expect(try yard.check().status == 1)
+            let three = try yard.status().document
+            #expect(
+                try paths(three.document["new"], in: ParsedReport(yard.latest())) == ["/etc/apt/apt.conf.d/30three"])
+            #expect(paths(three.document["resolved"], in: before) == ["/etc/apt/apt.conf.d/10one"])
+            #expect(
+                try paths(three.document["unchanged"], in: ParsedReport(yard.latest()))
+                    .contains("/etc/apt/apt.conf.d/20two"))
+            #expect(try yard.reports().count == 3)
+        }
+    }
+
+    @Test func `reports are private, whole, and latest.json leads to the newest`() throws {
+        try withYard("Report: html=report.html prometheus=debvouch.prom csv=findings.csv\n") { yard in
+            #expect(try yard.check().status == 0)
+            #expect(try yard.check().output.isEmpty)
+            let reports = try yard.reports()
+            #expect(
+                try yard.names()
+                    == (["debvouch.prom", "findings.csv", "latest.json", "report.html"] + reports).sorted())
+            let newest = try #require(reports.last)
+            #expect(try yard.latest() == HostFiles.read(Array("\(yard.state)/\(newest)".utf8)))
+            #expect(try FileManager.default.destinationOfSymbolicLink(atPath: yard.state + "/latest.json") == newest)
+            let modes = try Command.require("stat", ["-c", "%a", yard.state, "\(yard.state)/\(newest)"]).text
+            #expect(modes == "700\n600\n")
+            #expect(try ParsedReport(yard.latest()).list("artifacts").count > 20)
+        }
+    }
+
+    @Test func `old reports go by number and by age, and the newest stays`() throws {
+        try withYard("Keep-Reports: 3\nKeep-Days: 30\n") { yard in
+            for _ in 0..<5 { #expect(try yard.check().status == 0) }
+            #expect(try yard.reports().count == 3)
+            let old = "report-20200101T000000.000000Z.json"
+            try HostFiles.write(try yard.latest(), to: Array("\(yard.state)/\(old)".utf8))
+            try yard.configure("Keep-Reports: 30\nKeep-Days: 30\n")
+            #expect(try yard.check().status == 0)
+            #expect(try yard.reports().count == 4)
+            #expect(try !yard.reports().contains(old))
+            try HostFiles.write(Array("mine\n".utf8), to: Array("\(yard.state)/report-mine.json".utf8))
+            try yard.configure("Keep-Reports: 1\n")
+            #expect(try yard.check().status == 0)
+            #expect(try yard.reports().count == 2)
+            #expect(try yard.reports().contains("report-mine.json"))
+        }
+    }
+
+    @Test func `the policy is that of the configuration`() throws {
+        try withYard { yard in
+            try yard.plant("10one")
+            #expect(try yard.check().status == 1)
+            try yard.configure("Fail-On: critical\n")
+            #expect(try yard.check().status == 0)
+            try yard.configure("Fail-On: none\nRequire: signed\n")
+            #expect(try yard.check().status == 2)
+            let run = try ParsedReport(yard.latest()).document["run"] as? [String: Any]
+            #expect(run?["require"] as? String == "signed")
+            #expect(run?["fail_on"] as? String == "none")
+        }
+    }
+
+    @Test func `drop-ins add to the file, in the order of their names`() throws {
+        try withYard("Fail-On: none\n") { yard in
+            try yard.plant("10one")
+            let folder = yard.built.folder + "/conf.d"
+            try HostFiles.makeFolder(Array(folder.utf8))
+            try HostFiles.write(Array("Fail-On: critical\n".utf8), to: Array("\(folder)/10.conf".utf8))
+            try HostFiles.write(Array("Fail-On: low\n".utf8), to: Array("\(folder)/20.conf".utf8))
+            try HostFiles.write(Array("nonsense".utf8), to: Array("\(folder)/30.conf.dpkg-old".utf8))
+            #expect(try yard.check().status == 1)
+            try HostFiles.write(Array("\nFail-Onn: low\n".utf8), to: Array("\(folder)/20.conf".utf8))
+            let result = try yard.check()
+            #expect(result.status == 78)
+            #expect(result.errors.contains("conf.d/20.conf:2: Fail-Onn: there is no such field"), "\(result.errors)")
+        }
+    }
+
+    @Test func `a configuration that is not there is 78 where it was named`() throws {
+        try withYard { yard in
+            let result = try BuiltProgram.run(
+                ["check", "--config", "/nowhere/debvouch.conf", "--state-directory", yard.state])
+            #expect(result.status == 78)
+            #expect(result.errors.contains("/nowhere/debvouch.conf"))
+            #expect(!HostFiles.exists(Array(yard.state.utf8)))
+        }
+    }
+
+    @Test func `another tree can be named, and the service manager's folder counts`() throws {
+        try withYard { yard in
+            let other = try CheckYard()
+            defer { other.built.remove() }
+            try other.plant("10one")
+            let result = try Command.run(
+                BuiltProgram.path, ["check", "--config", yard.config, "--root", other.built.tree],
+                environment: ["STATE_DIRECTORY": yard.state + ":/nowhere"])
+            #expect(result.status == 1, "\(result.errors)")
+            #expect(try yard.reports().count == 1)
+        }
+    }
+
+    @Test func `status without any run is 66`() throws {
+        let result = try BuiltProgram.run(["status", "--state-directory", "/nowhere"])
+        #expect(result.status == 66)
+        #expect(result.errors.contains("no check has left a report in /nowhere"))
+    }
+
+    @Test func `status names what is new for a person, and exceptions that end soon`() throws {
+        try withYard { yard in
+            #expect(try yard.check().status == 0)
+            try yard.plant("10one")
+            #expect(try yard.check().status == 1)
+            let result = try BuiltProgram.run(["status", "--state-directory", yard.state])
+            #expect(result.text.hasPrefix("VERDICT  FINDINGS\n"))
+            #expect(result.text.contains("new high apt-conf-executes /etc/apt/apt.conf.d/10one"), "\(result.text)")
+            let text = String(decoding: try yard.latest(), as: UTF8.self)
+            let soon = #"{ "exceptions": [{"id": "quay-7", "expires": "2021-01-01T00:00:00.000000000Z"}],"#
+            let name = "report-29990101T000000.000000Z.json"
+            let changed = soon + text.dropFirst().replacingOccurrences(of: "\"exceptions\" : [", with: "\"x\" : [")
+            try HostFiles.write(Array(changed.utf8), to: Array("\(yard.state)/\(name)".utf8))
+            let later = try BuiltProgram.run(["status", "--state-directory", yard.state])
+            #expect(later.text.contains("exception quay-7 ends 2021-01-01"), "\(later.text)\(later.errors)")
+        }
+    }
+}
