@@ -46,11 +46,12 @@ struct SARIFResult: Encodable {
         let verdict: String?
         let evidence: [String]
         let certainty: String
+        let cases: [String]
 
         enum CodingKeys: String, CodingKey {
             case severity, path
             case pathBase64 = "path_b64"
-            case package, rung, verdict, evidence, certainty
+            case package, rung, verdict, evidence, certainty, cases
         }
     }
 
@@ -74,7 +75,8 @@ struct SARIFResult: Encodable {
             pathBase64: JSONPath.base64(finding.path.text),
             package: finding.package.map { Escaping.printable($0.text) },
             rung: artifact?.assessment?.rung.rawValue, verdict: artifact?.assessment?.verdict.rawValue,
-            evidence: evidence, certainty: Sentences.certainty(of: finding, in: report))
+            evidence: evidence, certainty: Sentences.certainty(of: finding, in: report),
+            cases: report.cases.filter { $0.findingIDs.contains(judged.id) }.map(\.id))
     }
 
     static func level(of severity: Severity) -> String {
