@@ -23,16 +23,13 @@ package enum Judge {
         let checks = CheckCatalog.checks
             .filter { request.only.isEmpty || request.only.contains($0.id) }
             .filter { !request.skip.contains($0.id) }
-        let findings =
-            checks.flatMap { check in
-                check.findings(in: view).map { judged($0, by: check, digest: digest) }
-            }
-            .sorted { Finding.reportOrder($0.finding, $1.finding) }
+        let found = checks.flatMap { check in check.findings(in: view).map { ($0, check) } }
+            .sorted { Finding.reportOrder($0.0, $1.0) }
         var coverage = evidence.coverage
         coverage.gaps.sort()
         let judgedArtifacts = artifacts(in: view)
         var exceptions = AppliedExceptions(request.exceptions, scope: .disk, now: run.started)
-        let answered = excepted(findings, judgedArtifacts, by: &exceptions)
+        let answered = excepted(judged(found, digest: digest), judgedArtifacts, by: &exceptions)
         return AuditReport(
             run: run, host: evidence.host, policy: request.policy, coverage: coverage, artifacts: judgedArtifacts,
             findings: answered, hooks: HookListing.hooks(in: view), packageCount: evidence.ledger.packages.count,
@@ -58,13 +55,21 @@ package enum Judge {
         )
     }
 
+    /// Gives each finding its id, in report order; one archive in two folders is two findings, told apart by their order.
     private static func judged(
-        _ finding: Finding, by check: any Check, digest: ([UInt8]) -> SHA256Digest
-    ) -> JudgedFinding {
-        let identity = Array(finding.check.rawValue.utf8) + [0] + finding.path.bytes + [0] + finding.subject.bytes
-        return JudgedFinding(
-            id: "dv-" + String(digest(identity).hex.prefix(16)), finding: finding, why: check.why,
-            references: check.references, guidance: check.guidance)
+        _ found: [(Finding, any Check)], digest: ([UInt8]) -> SHA256Digest
+    ) -> [JudgedFinding] {
+        var seen: [[UInt8]: Int] = [:]
+        return found.map { finding, check in
+            let place = finding.identity?.bytes ?? finding.path.bytes
+            var identity = Array(finding.check.rawValue.utf8) + [0] + place + [0] + finding.subject.bytes
+            let earlier = seen[identity, default: 0]
+            seen[identity] = earlier + 1
+            if earlier > 0 { identity += [0] + Array(String(earlier).utf8) }
+            return JudgedFinding(
+                id: "dv-" + String(digest(identity).hex.prefix(16)), finding: finding, why: check.why,
+                references: check.references, guidance: check.guidance)
+        }
     }
 
     private static func artifacts(in view: EvidenceView) -> [JudgedArtifact] {

@@ -52,13 +52,10 @@ struct CaseWork {
     private mutating func readEvents() throws(Failure) -> EventEvidence {
         if options.events.isEmpty { return EventEvidence() }
         let rules = try options.ruleOptions.load()
-        let paths = Set(
-            report.findings.filter { $0.finding.severity > .info }.compactMap {
-                Correlator.subjectPath(of: $0.finding, in: report)
-            })
         let applied = SharedExceptions(AppliedExceptions(exceptions, scope: .alert, now: report.run.started))
         var selection = EventSelection(
-            rules: rules, paths: paths, host: HostIdentity(evidence.host), digest: ContentHasher.sha256
+            rules: rules, subjects: EventSubjects(report), host: HostIdentity(evidence.host),
+            digest: ContentHasher.sha256
         ) { applied.silencing(Alert(rule: $0, event: $1)) }
         var documents = 0
         for file in options.events {
@@ -76,7 +73,7 @@ struct CaseWork {
     /// Looks for the processes behind what was kept; what could not be read the first time is not told again.
     private func readContext(of events: EventEvidence) -> EventEvidence {
         var context = ProcessContext(of: events)
-        for _ in 0..<Self.passes where !context.wanted.isEmpty {
+        for _ in 0..<Self.passes where context.isWanting {
             for file in options.events {
                 _ = EventReader.read(UntrustedText(file.utf8), words: context.words) { context.take($0) }
             }

@@ -14,7 +14,8 @@ struct Debvouch: AsyncParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            Audit.self, Detect.self, Fetch.self, Manifest.self, Inventory.self, Diff.self, Explain.self, Rules.self,
+            Audit.self, Detect.self, Fetch.self, Manifest.self, Inventory.self, Diff.self, Compare.self,
+            Explain.self, Rules.self,
             Schema.self,
         ])
 

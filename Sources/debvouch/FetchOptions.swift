@@ -41,14 +41,23 @@ struct FetchOptions: ParsableArguments {
         return (unsafe getenv("HOME").map { unsafe String(cString: $0) } ?? "/nonexistent") + "/.cache/debvouch"
     }
 
+    /// Seconds for which an audit that fetches takes its package lists for new.
+    static let listAge: Int64 = 3600
+
     /// Obtains what an audit of the tree needs; the tree is read for its list of packages only.
-    func fetch(for tree: TreeOptions) async throws(Failure) -> (outcome: FetchOutcome, folder: FetchFolder) {
-        let evidence = try await tree.collect(wantsReferences: false)
-        let source = try sources(for: tree, isLive: evidence.host.isLive)
+    ///
+    /// - Parameter listAge: seconds for which lists count as new; 0 asks the sources in any case.
+    func fetch(
+        for tree: RootOptions, listAge: Int64 = 0
+    ) async throws(Failure) -> (outcome: FetchOutcome, folder: FetchFolder) {
+        let evidence = try await tree.collectTree()
+        let source = try sources(isLive: evidence.host.isLive)
         let (jobs, limit) = (tree.jobCount, UInt64(cacheLimit) << 20)
         do throws(FetchFailure) {
-            let folder = try FetchFolder(AbsolutePath.of(cache ?? Self.defaultCache))
-            let request = FetchRequest(evidence: evidence, sources: source, all: files, cacheLimit: limit, jobs: jobs)
+            let folder = try FetchFolder(AbsolutePath.of(cache ?? Self.defaultCache), makingParents: cache == nil)
+            let request = FetchRequest(
+                evidence: evidence, sources: source, all: files, cacheLimit: limit, jobs: jobs, listAge: listAge,
+                now: Clock.now())
             let line = Progress(tree.progress)
             let start = Clock.now()
             defer { line.finish() }
@@ -62,7 +71,7 @@ struct FetchOptions: ParsableArguments {
     }
 
     /// The operator's file, or the running machine's own lines; a mounted tree never chooses where we connect.
-    private func sources(for tree: TreeOptions, isLive: Bool) throws(Failure) -> MachineSources {
+    private func sources(isLive: Bool) throws(Failure) -> MachineSources {
         if let path = sources {
             let shown = HostPath(AbsolutePath.of(path).utf8)
             switch ReferenceBytes.installed(shown, root: "/") {
@@ -111,6 +120,13 @@ extension FetchOutcome {
             limits.append("In no package list of the sources, in any version: \(list).")
         }
         return limits
+    }
+
+    /// Said where apt-get was not run; nil where it was.
+    var reuse: ReportText? {
+        reusedLists.map {
+            "the package lists are \($0 / 60) minutes old and every archive is at hand, so apt-get was not run"
+        }
     }
 
     /// One line for a person.

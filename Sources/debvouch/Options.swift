@@ -5,10 +5,9 @@ import Glibc
 import HostEvidence
 import IntegrityJudgement
 
-/// What every command that reads a tree takes.
+/// What every command that compares a tree with references takes.
 struct TreeOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The tree to read; it is never written and nothing in it is run.", valueName: "dir"))
-    var root = "/"
+    @OptionGroup var base: RootOptions
 
     @Option(
         parsing: .upToNextOption,
@@ -42,16 +41,7 @@ struct TreeOptions: ParsableArguments {
     @Flag(help: "Open every data.tar, recompute every file list and compare every conffile.")
     var deep = false
 
-    @Option(
-        help: ArgumentHelp("How many files to read at one time (default: the number of processors).", valueName: "n"))
-    var jobs: Int?
-
-    @Option(help: ArgumentHelp("Show on standard error what is being read: auto, always or never.", valueName: "when"))
-    var progress = ProgressMode.auto
-
     func validate() throws {
-        if root.isEmpty { throw ValidationError("--root needs a folder") }
-        if let jobs, !(1...64).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 64") }
         if archives.contains("") { throw ValidationError("--archives needs a folder") }
         if index.contains("") { throw ValidationError("--index needs a folder") }
         if keyring.contains("") { throw ValidationError("--keyring needs a file") }
@@ -70,15 +60,14 @@ struct TreeOptions: ParsableArguments {
         }
     }
 
-    /// The number asked for, or that of the processors up to eight.
-    var jobCount: Int { jobs ?? min(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1), 8) }
+    /// The tree, as the operator names it.
+    var root: String { base.root }
 
     /// Collects the evidence; a tree that cannot be read or an archive folder that is not there ends the program.
     ///
     /// - Parameter fetched: the cache of a fetch that ran before, whose archives and lists count as the operator's.
-    ///   Without references only the tree itself is read.
-    func collect(fetched: FetchFolder? = nil, wantsReferences: Bool = true) async throws(Failure) -> EvidenceSet {
-        var request = CollectionRequest(root: UntrustedText(AbsolutePath.of(root).utf8))
+    func collect(fetched: FetchFolder? = nil) async throws(Failure) -> EvidenceSet {
+        var request = base.request
         request.archiveFolders = archives.map { UntrustedText(AbsolutePath.of($0).utf8) }
         request.indexFolders = index.map { UntrustedText(AbsolutePath.of($0).utf8) }
         request.keyrings = keyring.map { UntrustedText(AbsolutePath.of($0).utf8) }
@@ -88,23 +77,15 @@ struct TreeOptions: ParsableArguments {
             request.indexFolders.append(UntrustedText(fetched.lists.utf8))
         }
         request.deep = deep
-        request.limits.jobs = jobCount
         try Self.requireReadable(archives, as: "the archive folder")
         try Self.requireReadable(index, as: "the index folder")
         try Self.requireReadable(keyring, as: "the keyring")
-        request.wantsReferences = wantsReferences
-        for path in wantsReferences ? manifest : [] {
+        for path in manifest {
             request.manifests.append(
                 try await ManifestAccess.open(path, keyrings: request.keyrings, trusted: request.trustedFingerprints)
                     .store)
         }
-        let line = Progress(progress)
-        defer { line.finish() }
-        do throws(CollectionFailure) {
-            return try await Collector.collect(request) { line.show($0) }
-        } catch {
-            throw Failure(error, root: request.root)
-        }
+        return try await base.collect(request)
     }
 }
 

@@ -14,20 +14,23 @@ package struct BuiltTree: Sendable {
 
     package var tree: String { folder + "/tree" }
     package var archives: String { folder + "/archives" }
+    /// The key that signed the tree's index, where the description made one.
+    package var keyring: String { folder + "/keyring.gpg" }
 
     package func remove() {
         for mount in mounts.reversed() { try? HostFiles.unmount(mount) }
         try? FileManager.default.removeItem(atPath: folder)
     }
 
-    /// Trees that descriptions start from, each built once in a run.
+    /// Trees that descriptions start from, each built once in a run; a base may start from another one.
     private static let known = Mutex<[String: Result<BuiltTree, any Error>]>([:])
+    private static let building = NSRecursiveLock()
 
     static func base(_ name: String) throws -> BuiltTree {
-        try known.withLock { known in
-            if let built = known[name] { return try built.get() }
+        try building.withLock {
+            if let built = known.withLock({ $0[name] }) { return try built.get() }
             let built = Result { try TreeBuilder.build(TreeDescription(fixture: "trees/\(name)/tree")) }
-            known[name] = built
+            known.withLock { $0[name] = built }
             return try built.get()
         }
     }

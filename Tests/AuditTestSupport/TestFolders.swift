@@ -14,6 +14,8 @@ package enum TestFolders {
     private static let top: String = {
         // One left by an earlier process of the same number.
         try? FileManager.default.removeItem(atPath: path)
+        // Made here, once: two tests that both make it would trip over each other.
+        try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         atexit { try? FileManager.default.removeItem(atPath: TestFolders.path) }
         return path
     }()

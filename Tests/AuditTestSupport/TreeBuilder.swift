@@ -28,6 +28,9 @@ package struct TreeBuilder {
         {
             let base = try BuiltTree.base(try first.text(0))
             try Command.require("cp", ["-a", "--reflink=auto", base.tree, base.archives, folder])
+            if FileManager.default.fileExists(atPath: base.keyring) {
+                try Command.require("cp", ["-a", base.keyring, folder])
+            }
         } else {
             try HostFiles.makeFolder(Array((folder + "/tree").utf8))
             try HostFiles.makeFolder(Array((folder + "/archives").utf8))

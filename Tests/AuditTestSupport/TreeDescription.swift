@@ -9,7 +9,7 @@ package struct TreeDescription: Sendable {
     package let statements: [TreeStatement]
 
     /// Verbs that say what a test expects and build nothing.
-    package static let expectations: Set<String> = ["finding", "nothing", "exit", "arguments", "gap", "json"]
+    package static let expectations: Set<String> = ["finding", "nothing", "exit", "arguments", "gap", "json", "case"]
 
     /// - Parameter file: the name for messages.
     package init(_ text: String, file: String) throws(TreeDescriptionError) {

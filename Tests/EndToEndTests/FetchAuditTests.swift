@@ -66,6 +66,58 @@ import Testing
             ["--archives", cache + "/archives", "--fetch", "--sources", dead, "--cache", TestFolders.make("cache")])
         #expect(try ParsedReport(result.output).rungs["/var/lib/dpkg/info/capstan.postinst"] == "archive-only")
     }
+
+    @Test func `a second audit asks no source while the lists are young and nothing is missing`() throws {
+        let yard = try FetchYard.shared.get()
+        let cache = try TestFolders.make("cache")
+        let server = try FileServer(of: yard.repository.folder)
+        defer { server.stop() }
+        let arguments = ["--fetch", "--sources", try yard.sources(yard.repository.line(at: server.address))]
+        let first = try audit(yard, arguments + ["--cache", cache])
+        #expect(!first.errors.contains("apt-get was not run"))
+        server.stop()
+        let second = try audit(yard, arguments + ["--cache", cache])
+        #expect(second.errors.contains("apt-get was not run"), "\(second.errors)")
+        #expect(try ParsedReport(second.output).rungs == ParsedReport(first.output).rungs)
+        #expect(try limits(second) == limits(first))
+    }
+
+    @Test(arguments: ["archive", "list", "sources", "age"])
+    func `a second audit asks the sources again where anything has changed`(change: String) throws {
+        let yard = try FetchYard.shared.get()
+        let cache = try TestFolders.make("cache")
+        let sources = try yard.sources()
+        let arguments = ["--fetch", "--sources", sources, "--cache", cache]
+        let first = try ParsedReport(audit(yard, arguments).output).rungs
+        switch change {
+        case "archive": try FileManager.default.removeItem(atPath: "\(cache)/archives/\(FetchCache.archives(cache)[0])")
+        case "list":
+            let lists = try FileManager.default.contentsOfDirectory(atPath: cache + "/apt/lists")
+            let list = try #require(lists.first { $0.hasSuffix("_Packages") })
+            try HostFiles.write(Array("Package: capstan\n".utf8), to: Array("\(cache)/apt/lists/\(list)".utf8))
+        case "sources":
+            try HostFiles.write(
+                Array((yard.repository.line() + "deb file:/nonexistent tide main\n").utf8), to: Array(sources.utf8))
+        default: try HostFiles.setTime(1_000_000_000, of: Array("\(cache)/apt/updated".utf8))
+        }
+        let second = try audit(yard, arguments)
+        #expect(!second.errors.contains("apt-get was not run"), "\(second.errors)")
+        #expect(try ParsedReport(second.output).rungs == first)
+    }
+
+    @Test func `over http from a server of this machine the same archives come`() throws {
+        let yard = try FetchYard.shared.get()
+        let cache = try TestFolders.make("cache")
+        let server = try FileServer(of: yard.repository.folder)
+        defer { server.stop() }
+        let result = try yard.fetch(into: cache, from: yard.repository.line(at: server.address))
+        #expect(FetchSummary(result) == FetchSummary(needed: 4, held: 0, fetched: 3, unlisted: 1, other: 1))
+        #expect(FetchSummary(try yard.fetch(into: cache, from: yard.repository.line(at: server.address)))?.held == 3)
+        let audited = try audit(
+            yard,
+            ["--fetch", "--sources", yard.sources(yard.repository.line(at: server.address)), "--cache", cache])
+        #expect(try ParsedReport(audited.output).rungs["/var/lib/dpkg/info/capstan.postinst"] == "signed")
+    }
 }
 
 extension ParsedReport {

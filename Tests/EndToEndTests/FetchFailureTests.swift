@@ -52,6 +52,20 @@ import Testing
         try expect(73, saying: "\(folder)/no/where", cache: folder + "/no/where")
     }
 
+    @Test func `a user's cache folder is made where there is none, for that user alone`() throws {
+        let asNobody = ["--reuid=65534", "--regid=65534", "--clear-groups"]
+        guard try Command.run("setpriv", asNobody + ["test", "-x", BuiltProgram.path]).status == 0 else { return }
+        let yard = try FetchYard.shared.get()
+        let home = try TestFolders.make("home")
+        try HostFiles.setOwner(65534, 65534, of: Array(home.utf8))
+        let sources = try yard.sources()
+        let result = try Command.run(
+            "setpriv", asNobody + [BuiltProgram.path, "fetch", "--root", yard.built.tree, "--sources", sources],
+            environment: ["HOME": home])
+        #expect(FetchSummary(result)?.fetched == 3, "\(result.text)\(result.errors)")
+        #expect(try Command.require("stat", ["-c", "%a", home + "/.cache"]).text == "700\n")
+    }
+
     @Test func `a name for the cache that apt's configuration cannot hold is 64`() throws {
         let folder = try TestFolders.make("cache")
         try expect(64, saying: "--cache takes no path with quotes", cache: folder + "/quo\"te")

@@ -57,6 +57,23 @@ struct ReportMask {
         return try Self.encoded(document)
     }
 
+    /// What events and logs add to a report: alerts, cases and guidance.
+    func story(_ bytes: [UInt8]) throws -> [UInt8] {
+        let whole = try document(bytes)
+        return try Self.encoded(
+            whole.filter { ["alerts", "cases", "guidance", "coverage", "summary"].contains($0.key) })
+    }
+
+    /// Takes out what belongs to this run: the tree was built just now, as the file system says, and signed by a new key.
+    func moments(_ bytes: [UInt8]) -> [UInt8] {
+        let days = [0, -86_400].map { Date(timeIntervalSinceNow: $0).ISO8601Format().prefix(10) }
+        let text = String(decoding: bytes, as: UTF8.self)
+        let masked = text.replacing(#/(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d:\d\d(\.\d+)?Z/#) { match in
+            days.contains(match.output.1) ? "<now>" : match.output.0
+        }
+        return Array(masked.replacing(#/\b[0-9A-F]{40}\b/#, with: "<key>").utf8)
+    }
+
     private static func encoded(_ document: [String: Any]) throws -> [UInt8] {
         Array(try JSONSerialization.data(withJSONObject: document, options: ParsedReport.options)) + [0x0A]
     }

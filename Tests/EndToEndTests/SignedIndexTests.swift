@@ -81,6 +81,43 @@ import Testing
         #expect(report.findings == ["low index-odd"])
     }
 
+    @Test func `a second InRelease for the source proves what it lists, and the older of the two is named`() throws {
+        let yard = try SigningYard.shared.get()
+        let copy = try yard.intact()
+        let other = try copy.packages(["2.0-3"])
+        let release = try copy.release(over: other, date: "Thu, 01 Oct 2026 10:00:00 UTC")
+        try copy.write(yard.keys.clearSign(release, by: [yard.good]), to: "second/\(SignedRepository.prefix)_InRelease")
+        try copy.write(other, to: "second/\(SignedRepository.prefix)_main_binary-amd64_Packages")
+        let report = try audit(copy, ["--index", "second"], pinning: yard.good)
+        #expect(report.rung == "signed")
+        #expect(report.findings == ["low index-odd"])
+    }
+
+    @Test func `a second InRelease for the source that a stranger signed adds nothing and is named`() throws {
+        let yard = try SigningYard.shared.get()
+        let copy = try yard.intact()
+        let other = try copy.packages(["2.0-3"])
+        let release = try copy.release(over: other)
+        try copy.write(
+            yard.keys.clearSign(release, by: [yard.stranger]), to: "second/\(SignedRepository.prefix)_InRelease")
+        try copy.write(other, to: "second/\(SignedRepository.prefix)_main_binary-amd64_Packages")
+        let report = try audit(copy, ["--index", "second"], pinning: yard.good)
+        #expect(report.rung == "signed")
+        #expect(report.findings == ["low index-signature-invalid"])
+    }
+
+    @Test func `a Release beside an InRelease of the tree's lists is not read, and is named`() throws {
+        let yard = try SigningYard.shared.get()
+        let copy = try yard.intact()
+        let folder = "\(SignedRepository.lists)/\(SignedRepository.prefix)_Release"
+        let release = try copy.release(over: copy.packages(["2.0-3"]))
+        try copy.write(release, to: folder)
+        try copy.write(yard.keys.detachSign(release, by: [yard.good]), to: folder + ".gpg")
+        let report = try audit(copy, pinning: yard.good)
+        #expect(report.rung == "signed")
+        #expect(report.findings == ["low index-odd"])
+    }
+
     @Test func `a mirror outside the tree serves, by name and by digest`() throws {
         let yard = try SigningYard.shared.get()
         for byHash in [false, true] {

@@ -119,6 +119,17 @@ import Testing
         }
     }
 
+    @Test func `the order in which evidence comes decides nothing`() throws {
+        var random = DebRandom(seed: Self.seed())
+        for _ in 0..<1_000 {
+            let pieces = (0..<Int.random(in: 2...6, using: &random)).map { _ in Self.piece(&random) }
+            let one = try #require(Self.judge(pieces, script: 0).assessment)
+            let other = try #require(Self.judge(pieces.shuffled(using: &random), script: 0).assessment)
+            #expect(one.rung == other.rung, "\(pieces)")
+            #expect(one.verdict == other.verdict, "\(pieces)")
+        }
+    }
+
     @Test func `an archive without a chain never raises above archive-only and never contradicts a stronger proof`()
         throws
     {

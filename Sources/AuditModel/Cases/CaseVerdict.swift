@@ -61,6 +61,8 @@ package enum LinkBasis: String, CaseIterable, Sendable {
     case commandLine = "command-line"
     /// The file had the path before it was renamed.
     case renamedFrom = "renamed-from"
+    /// The process runs the very command that the file makes apt or dpkg run.
+    case hookCommand = "hook-command"
     /// The same bytes.
     case digest
     /// The same package.

@@ -98,6 +98,8 @@ package struct EvidenceSet: Sendable {
     package var databaseDisagreements: [ParseProblem] = []
     /// The last moment that dpkg.log names for a package, by package.
     package var lastLogged: [PackageKey: Timestamp] = [:]
+    /// An earlier report that the operator accepts as the state to compare with.
+    package var baseline: PastReport?
     package var coverage = Coverage()
 
     package init(host: HostDescription) {

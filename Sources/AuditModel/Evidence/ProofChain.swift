@@ -33,6 +33,8 @@ package enum ChainLink: String, CaseIterable, Sendable {
     case signedBeforeExpiry = "key expired since"
     /// Accepted: a newer Release of the same suite is there too.
     case superseded = "older Release"
+    /// Not read: apt keeps an InRelease or a Release with its signature of one source, never both.
+    case secondRelease = "second Release"
 }
 
 /// One link that broke, or a remark about one that holds.

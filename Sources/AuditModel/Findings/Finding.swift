@@ -56,6 +56,9 @@ package struct Finding: Sendable {
     package let package: PackageKey?
     /// What of the path is meant, where one path can have several findings of a check: a key, a line, a member.
     package let subject: UntrustedText
+    /// What stands for the path in the finding's id, where the path is a place on the auditing machine that may differ
+    /// from run to run; nil for a path of the tree.
+    package let identity: UntrustedText?
     /// One line: what is wrong.
     package let title: ReportText
     /// What was seen, one line each.
@@ -63,13 +66,14 @@ package struct Finding: Sendable {
 
     package init(
         check: CheckID, severity: Severity, path: HostPath, package: PackageKey? = nil, subject: UntrustedText = "",
-        title: ReportText, evidence: [ReportText] = []
+        identity: UntrustedText? = nil, title: ReportText, evidence: [ReportText] = []
     ) {
         self.check = check
         self.severity = severity
         self.path = path
         self.package = package
         self.subject = subject
+        self.identity = identity
         self.title = title
         self.evidence = evidence
     }

@@ -95,9 +95,9 @@ package enum Armour {
 }
 
 /// Base 64 with padding (RFC 4648 section 4), strict.
-enum Base64 {
+package enum Base64 {
     /// Nil for a foreign byte, a wrong length, or padding anywhere but at the end.
-    static func decode(_ text: ArraySlice<UInt8>) -> [UInt8]? {
+    package static func decode(_ text: ArraySlice<UInt8>) -> [UInt8]? {
         guard text.count.isMultiple(of: 4) else { return nil }
         let padding = text.suffix(2).count { $0 == UInt8(ascii: "=") }
         var bytes: [UInt8] = []

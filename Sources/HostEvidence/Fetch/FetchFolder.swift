@@ -41,13 +41,17 @@ package final class FetchFolder: Sendable {
     var sources: String { path + "/apt/sources.d" }
 
     /// Makes what is missing and takes the lock, which the process holds until it ends.
-    package init(_ path: String) throws(FetchFailure) {
+    ///
+    /// - Parameter makingParents: for a cache that the operator did not name, whose parents may never have been made
+    ///   (XDG base directory specification: mode 0700).
+    package init(_ path: String, makingParents: Bool = false) throws(FetchFailure) {
         self.path = path
         // The path stands in apt's configuration, which knows no escape for these.
         if path.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "\"") }) {
             throw FetchFailure(
                 .cache, "cannot use \(UntrustedText(path.utf8)): a cache takes no quotes or control characters")
         }
+        if makingParents { try Self.makeParents(of: path) }
         try Self.make(path, mode: 0o755)
         let number = unsafe open(path + "/lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         if number < 0 { throw Self.failure(path + "/lock") }
@@ -62,6 +66,18 @@ package final class FetchFolder: Sendable {
             try Self.make("\(path)/\(folder)", mode: 0o755)
             Self.giveToApt("\(path)/\(folder)")
         }
+    }
+
+    private static func makeParents(of path: String) throws(FetchFailure) {
+        var parts = path.split(separator: "/").dropLast()
+        var missing: [String] = []
+        while !parts.isEmpty {
+            let parent = "/" + parts.joined(separator: "/")
+            if unsafe access(parent, F_OK) == 0 { break }
+            missing.append(parent)
+            parts = parts.dropLast()
+        }
+        for parent in missing.reversed() { try make(parent, mode: 0o700) }
     }
 
     static func make(_ path: String, mode: mode_t) throws(FetchFailure) {

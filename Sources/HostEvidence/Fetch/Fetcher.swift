@@ -11,13 +11,21 @@ package struct FetchRequest: Sendable {
     /// Bytes that the cached archives may take; those of this run are never removed.
     package let cacheLimit: UInt64
     package let jobs: Int
+    /// Seconds for which package lists count as new, so that apt-get is not run where nothing is missing; 0 for never.
+    package let listAge: Int64
+    package let now: Timestamp
 
-    package init(evidence: EvidenceSet, sources: MachineSources, all: Bool, cacheLimit: UInt64, jobs: Int) {
+    package init(
+        evidence: EvidenceSet, sources: MachineSources, all: Bool, cacheLimit: UInt64, jobs: Int, listAge: Int64,
+        now: Timestamp
+    ) {
         self.evidence = evidence
         self.sources = sources
         self.all = all
         self.cacheLimit = cacheLimit
         self.jobs = jobs
+        self.listAge = listAge
+        self.now = now
     }
 }
 
@@ -38,6 +46,8 @@ package struct FetchOutcome: Sendable {
     package internal(set) var problems: [ReportText] = []
     package internal(set) var refusedSources: [ParseProblem] = []
     package internal(set) var programs: [(path: String, sha256: SHA256Digest)] = []
+    /// Age in seconds of the package lists where they were new enough and nothing was missing; apt-get was not run then.
+    package internal(set) var reusedLists: Int64?
 }
 
 /// Obtains archives through apt-get of the auditing machine, under a private configuration.
@@ -78,19 +88,44 @@ package struct Fetcher {
         let native = architectures.max { ($0.value.count, $1.key) < ($1.value.count, $0.key) }?.key ?? "amd64"
         try apt.prepare(sources: request.sources, native: native, architectures: architectures.keys.sorted())
         outcome.programs = apt.programs()
-        let complaint = try await apt.update()
         let needed = FetchPlan.needed(in: request.evidence, all: request.all)
         outcome.needed = needed.count
-        let stanzas = stanzas(of: Set(needed.map(\.key.name)))
-        if stanzas.isEmpty {
+        let stamp = ListStamp(folder: folder, programs: outcome.programs, now: request.now)
+        if let age = stamp.age(upTo: request.listAge), let plan = plan(for: needed), await missing(of: plan).isEmpty {
+            outcome.reusedLists = age
+            finish(plan, missing: 0)
+            return
+        }
+        stamp.clear()
+        let complaint = try await apt.update()
+        guard let plan = plan(for: needed) else {
             throw FetchFailure(.noIndex, "no package list could be obtained: \(UntrustedText((complaint ?? "").utf8))")
         }
-        if let complaint { outcome.problems.append("apt-get update: \(UntrustedText(complaint.utf8))") }
-        let plan = FetchPlan(needed: needed, stanzas: stanzas)
+        if let complaint {
+            outcome.problems.append("apt-get update: \(UntrustedText(complaint.utf8))")
+        } else {
+            try stamp.set()
+        }
+        let missing = await missing(of: plan)
+        if !missing.isEmpty { await obtain(missing, announce: announce) }
+        finish(plan, missing: missing.count)
+    }
+
+    private mutating func finish(_ plan: FetchPlan, missing: Int) {
         outcome.unavailable = plan.unavailable
         outcome.otherVersions = plan.items.count { $0.isOtherVersion }
-        await obtain(plan, announce: announce)
+        outcome.held = plan.items.count - missing
+        for item in plan.items {
+            // Used now, so pruned last.
+            _ = unsafe utimensat(AT_FDCWD, "\(folder.archives)/\(item.fileName)", nil, AT_SYMLINK_NOFOLLOW)
+        }
         outcome.pruned = folder.prune(to: request.cacheLimit, keeping: Set(plan.items.map(\.fileName)))
+    }
+
+    /// Nil where no list names any package that is needed.
+    private func plan(for needed: [InstalledPackage]) -> FetchPlan? {
+        let stanzas = stanzas(of: Set(needed.map(\.key.name)))
+        return stanzas.isEmpty ? nil : FetchPlan(needed: needed, stanzas: stanzas)
     }
 
     /// Stanzas of the private lists; they only plan the download, proof is the audit's business.
@@ -106,20 +141,18 @@ package struct Fetcher {
             }
     }
 
-    private mutating func obtain(_ plan: FetchPlan, announce: @escaping Announce) async {
+    /// What the cache does not hold with the right content.
+    private func missing(of plan: FetchPlan) async -> [FetchPlan.Item] {
         let present = Dictionary(
             FetchFolder.files(in: folder.archives).map { ($0.name, $0.size) }, uniquingKeysWith: { first, _ in first })
         // The name says which content was kept, the bytes say whether it still is.
-        let missing = await BoundedWork.map(plan.items, jobs: request.jobs) { [folder] item -> FetchPlan.Item? in
+        return await BoundedWork.map(plan.items, jobs: request.jobs) { [folder] item -> FetchPlan.Item? in
             guard present[item.fileName] == item.stanza.size else { return item }
             return FetchBatch.digest(of: "\(folder.archives)/\(item.fileName)") == item.stanza.sha256 ? nil : item
         }.compactMap { $0 }
-        outcome.held = plan.items.count - missing.count
-        for item in plan.items where present[item.fileName] != nil {
-            // Used now, so pruned last.
-            _ = unsafe utimensat(AT_FDCWD, "\(folder.archives)/\(item.fileName)", nil, AT_SYMLINK_NOFOLLOW)
-        }
-        if missing.isEmpty { return }
+    }
+
+    private mutating func obtain(_ missing: [FetchPlan.Item], announce: @escaping Announce) async {
         let total = missing.reduce(0) { $0 + $1.stanza.size }
         let batches = stride(from: 0, to: missing.count, by: Self.batchSize).map {
             Array(missing[$0..<min($0 + Self.batchSize, missing.count)])

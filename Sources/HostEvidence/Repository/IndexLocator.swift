@@ -50,6 +50,8 @@ struct IndexLocator {
     private(set) var candidates: [ReleaseCandidate] = []
     /// Every file that is named like a Packages index, with its place.
     private(set) var indexes: [(place: RepositoryPlace, path: HostPath)] = []
+    /// Release files of the tree's lists that stand beside an InRelease of the same source.
+    private(set) var passedOver: [ReleaseCandidate] = []
     private(set) var gaps: [CoverageGap] = []
 
     /// The endings under which apt and mirrors keep an index.
@@ -68,12 +70,16 @@ struct IndexLocator {
                 candidates.append(
                     ReleaseCandidate(place: place, path: path, detached: nil, isClearSigned: true, prefix: prefix))
             } else if let prefix = Self.prefix(of: path, ending: "Release") {
-                if present.contains(HostPath(prefix + Array("InRelease".utf8))) { continue }
                 let detached = HostPath(path.bytes + Array(".gpg".utf8))
-                candidates.append(
-                    ReleaseCandidate(
-                        place: place, path: path, detached: present.contains(detached) ? detached : nil,
-                        isClearSigned: false, prefix: prefix))
+                let candidate = ReleaseCandidate(
+                    place: place, path: path, detached: present.contains(detached) ? detached : nil,
+                    isClearSigned: false, prefix: prefix)
+                if !present.contains(HostPath(prefix + Array("InRelease".utf8))) {
+                    candidates.append(candidate)
+                } else if place.isOfTree {
+                    // A mirror offers both; apt itself keeps one.
+                    passedOver.append(candidate)
+                }
             } else if !path.text.hasSuffix(".gpg") {
                 indexes.append((place, path))
             }

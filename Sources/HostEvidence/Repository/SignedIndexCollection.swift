@@ -64,6 +64,9 @@ struct SignedIndexCollection {
         }
         let names = names
         for outcome in await BoundedWork.map(work, jobs: limits.jobs, { $0.outcome(names: names) }) { take(outcome) }
+        for candidate in located.passedOver {
+            note(candidate, .secondRelease, "an InRelease of the same source stands beside it, so apt does not read it")
+        }
         noteSuperseded(releases.map(\.identity))
         noteUncovered(located, covered: Set(work.flatMap(\.locations)))
         indexes.problems.sort()

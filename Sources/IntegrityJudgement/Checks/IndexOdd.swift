@@ -3,7 +3,8 @@ package import AuditModel
 /// A remark about a signed index that holds all the same.
 package struct IndexOdd: Check {
     package let id: CheckID = "index-odd"
-    package let summary = "a signed index is older than another of its suite, or its key or a stanza is odd"
+    package let summary =
+        "a signed index is older than another of its suite, or its key, a stanza or a second Release is odd"
     package let why = """
         A signature goes on proving where a package came from after its key expired or a newer index appeared. An old index \
         put back on purpose, though, keeps apt from seeing security updates.
@@ -17,7 +18,7 @@ package struct IndexOdd: Check {
         view.evidence.indexes.problems.compactMap { problem in
             let severity: Severity
             switch problem.link {
-            case .superseded, .stanza: severity = .low
+            case .superseded, .secondRelease, .stanza: severity = .low
             case .signedBeforeExpiry: severity = .info
             default: return nil
             }

@@ -32,7 +32,7 @@ package struct IndexSignatureInvalid: Check {
         case .framing, .badSignature, .revokedKey: problem.isOfTree ? .high : .medium
         case .expiredKey, .weak, .noSignature, .release: .medium
         case .unknownKey: .low
-        case .indexDigest, .uncovered, .stanza, .signedBeforeExpiry, .superseded: nil
+        case .indexDigest, .uncovered, .stanza, .signedBeforeExpiry, .superseded, .secondRelease: nil
         }
     }
 }

@@ -29,7 +29,7 @@ package struct ReferenceConflict: Check {
         view.evidence.disprovenArchives.map { archive in
             Finding(
                 check: id, severity: .high, path: HostPath(archive.location.bytes), package: archive.key,
-                subject: "index",
+                subject: "index", identity: Self.identity(archive.key, archive.sha256),
                 title:
                     "this archive says it is \(archive.key.name) \(archive.version), and the signed index lists another",
                 evidence: [
@@ -47,7 +47,7 @@ package struct ReferenceConflict: Check {
             guard let proof = proofs.first else { return nil }
             return Finding(
                 check: id, severity: .medium, path: HostPath(archive.location.bytes), package: archive.key,
-                subject: "index",
+                subject: "index", identity: Self.identity(archive.key, archive.sha256),
                 title:
                     "an index signed by a key that is not pinned lists another archive of \(archive.key.name) \(archive.version)",
                 evidence: [
@@ -65,7 +65,7 @@ package struct ReferenceConflict: Check {
                 guard let member = archive.member(entry.member), member.sha256 != artifact.sha256 else { return nil }
                 return Finding(
                     check: id, severity: .medium, path: HostPath(archive.location.bytes), package: package.key,
-                    subject: entry.member,
+                    subject: entry.member, identity: Self.identity(package.key, archive.sha256),
                     title: "this unproven archive holds another \(entry.member) than a signed build and the tree do",
                     evidence: ["\(artifact.path) equals a signed build of another version"])
             }
@@ -83,9 +83,15 @@ package struct ReferenceConflict: Check {
             if let member = differing(first, other) { evidence.append("they differ in \(member)") }
             return Finding(
                 check: id, severity: .medium, path: HostPath(other.location.bytes), package: key,
+                identity: Self.identity(key, other.sha256),
                 title: "two archives of \(key.name) \(first.version) do not hold the same control members",
                 evidence: evidence)
         }
+    }
+
+    /// The archive by its package and content, since it may lie in another folder the next time.
+    private static func identity(_ key: PackageKey, _ digest: SHA256Digest) -> UntrustedText {
+        UntrustedText(key.name.bytes + [0] + key.architecture.bytes + [0] + Array(digest.hex.utf8))
     }
 
     private func differing(_ left: PackageArchive, _ right: PackageArchive) -> UntrustedText? {

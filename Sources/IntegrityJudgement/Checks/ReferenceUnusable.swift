@@ -25,8 +25,14 @@ package struct ReferenceUnusable: Check {
             if let offset = archive.offset { evidence.append("at byte \(offset)") }
             return Finding(
                 check: id, severity: archive.origin == .supplied ? .medium : .low,
-                path: HostPath(archive.location.bytes),
+                path: HostPath(archive.location.bytes), identity: Self.fileName(archive.location),
                 title: "this \(archive.origin) is malformed and was not used as a reference", evidence: evidence)
         }
+    }
+
+    /// A malformed archive says nothing that may be believed, so its name in its folder stands for it.
+    private static func fileName(_ location: UntrustedText) -> UntrustedText {
+        let cut = location.bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
+        return UntrustedText(location.bytes[cut...])
     }
 }

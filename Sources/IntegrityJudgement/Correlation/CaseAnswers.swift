@@ -59,7 +59,11 @@ enum CaseAnswers {
             }
             if let user = start.userName { lines.append("user is \(user)") }
         }
+        let sources = view.loginSources
         for record in view.records {
+            if case .session = record.kind, sources.contains(where: { record.line.names($0) }) {
+                lines.append("\(record.position.text): \(record.line)")
+            }
             guard case .login(let login) = record.kind, let time = record.time else { continue }
             let until: ReportText = login.end.map { " until \($0)" } ?? ", no logout recorded"
             lines.append("\(login.user) on \(login.line) from \(login.host), \(time)\(until) (\(record.position.text))")
@@ -77,13 +81,12 @@ enum CaseAnswers {
             lines.append(
                 "process \(process.processID) runs now: \(ReportText.list(process.commandLine.map { "\($0)" }))")
         }
-        if lines.isEmpty {
+        if view.network.isEmpty {
             let sees = view.evidence.events.categories.contains("network")
-            lines = [
+            lines.append(
                 sees
                     ? "no network event of these processes is in the files"
-                    : "the files hold no network events, so nothing can be said of connections"
-            ]
+                    : "the files hold no network events, so nothing can be said of connections")
         }
         return CaseAnswer(
             id: "what-else-it-did", question: "What else did the process do, on the network and now?", answer: lines)

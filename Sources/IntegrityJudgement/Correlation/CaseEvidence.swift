@@ -11,6 +11,7 @@ package struct CaseEvidence: Sendable {
     /// What the tree says of programs that events name.
     package let programs: [HostPath: ProgramFacts]
     package let window: CorrelationWindow
+    let subjects: EventSubjects
 
     package init(
         report: AuditReport, evidence: EvidenceSet, events: EventEvidence, history: TreeHistory,
@@ -23,6 +24,7 @@ package struct CaseEvidence: Sendable {
         self.history = history
         self.programs = programs
         self.window = window
+        subjects = EventSubjects(report)
     }
 }
 

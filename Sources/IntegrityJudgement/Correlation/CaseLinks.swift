@@ -29,7 +29,7 @@ enum CaseLinks {
         let known = view.silenced.map { ($0.facts, UntrustedText($0.id.utf8)) }
         let other = view.touching.map { ($0, $0.identifier) }
         return (known + other).flatMap { facts, name in
-            facts.mentions(of: paths.contains).map {
+            facts.mentions(of: paths.contains, commands: view.evidence.subjects.commands).map {
                 CaseLink(from: name, to: $0.path.text, basis: $0.basis, strength: $0.strength)
             }
         }
@@ -55,11 +55,14 @@ enum CaseLinks {
     private static func records(_ view: CaseView) -> [CaseLink] {
         let paths = Set(view.group.paths)
         let names = Set(view.group.packages.map(\.name))
-        let sources = Set(view.events.compactMap { view.evidence.events.process(of: $0).entrySource ?? $0.entrySource })
+        let sources = view.loginSources
         return view.records.compactMap { record in
             let from = place(record.position)
             if case .login(let login) = record.kind {
                 guard sources.contains(login.host) else { return nil }
+                return CaseLink(from: from, to: anchor(view), basis: .login, strength: .high)
+            }
+            if case .session = record.kind, sources.contains(where: { record.line.names($0) }) {
                 return CaseLink(from: from, to: anchor(view), basis: .login, strength: .high)
             }
             for subject in record.subjects {
@@ -79,5 +82,14 @@ enum CaseLinks {
 
     private static func place(_ position: SourcePosition) -> UntrustedText {
         UntrustedText(position.file.bytes + [UInt8(ascii: ":")] + Array(String(position.line).utf8))
+    }
+}
+
+extension UntrustedText {
+    /// Whether an address stands in a line as a word of its own.
+    func names(_ address: UntrustedText) -> Bool {
+        bytes.split { !$0.isASCIIDigit && !$0.isASCIILetter && !".:".utf8.contains($0) }.contains {
+            $0.elementsEqual(address.bytes)
+        }
     }
 }

@@ -49,7 +49,9 @@ enum CaseTimeline {
             }
         }
         let ancestors = view.events.flatMap { ProcessLineage(of: $0, in: view.evidence.events).ancestors }
-            .compactMap(\.facts)
+        let told = Set(view.events.map(\.identifier))
+        let related = (ancestors.compactMap(\.facts) + view.descendants)
+            .filter { !told.contains($0.identifier) }
             .compactMap { event in
                 event.time.map {
                     TimelineEntry(
@@ -65,7 +67,7 @@ enum CaseTimeline {
                     source: event.position.text)
             }
         }
-        return touching + ancestors + network
+        return touching + related + network
     }
 
     private static func files(_ view: CaseView) -> [TimelineEntry] {

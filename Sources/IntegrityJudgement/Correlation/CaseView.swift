@@ -10,6 +10,8 @@ struct CaseView {
     let silenced: [AlertRecord]
     /// Other events that name the same paths.
     let touching: [EventFacts]
+    /// Processes below those of the events.
+    let descendants: [EventFacts]
     let network: [EventFacts]
     let windows: [TimeWindow]
     /// Records of the tree's logs about the group, or from its windows; in report order.
@@ -24,15 +26,23 @@ struct CaseView {
         let alerts = group.alerts.map { evidence.events.alerts[$0] }
         self.alerts = alerts
         let paths = Set(group.paths)
+        let commands = evidence.subjects.commands.filter { paths.contains($0.value) }
         silenced = evidence.events.alerts.filter { alert in
-            alert.outcome != .matched && !alert.facts.mentions(of: paths.contains).isEmpty
+            alert.outcome != .matched && !alert.facts.mentions(of: paths.contains, commands: commands).isEmpty
         }
         let told = Set((alerts + silenced).map(\.facts.identifier))
         touching = evidence.events.touching.filter { event in
-            !told.contains(event.identifier) && !event.mentions(of: paths.contains).isEmpty
+            !told.contains(event.identifier) && event.destination == nil
+                && !event.mentions(of: paths.contains, commands: commands).isEmpty
         }
         let events = (alerts + silenced).map(\.facts) + touching
-        let keys = Set(events.compactMap(\.processKey))
+        let roots = Set(events.compactMap(\.processKey))
+        descendants = evidence.events.processes.filter { key, start in
+            !roots.contains(key) && !told.contains(start.identifier)
+                && !roots.isDisjoint(with: ProcessLineage(of: start, in: evidence.events).keys)
+        }
+        .values.sorted(by: EventSelection.precedes)
+        let keys = roots.union(descendants.compactMap(\.processKey))
         network = evidence.events.network.filter { $0.processKey.map(keys.contains) ?? false }
         let artifacts = paths.sorted().compactMap { evidence.report.artifact(at: $0) }
         let doubted = artifacts.filter { $0.assessment?.verdict != .verified }
@@ -70,6 +80,15 @@ struct CaseView {
 
     /// Every event about the group, alerts first.
     var events: [EventFacts] { (alerts + silenced).map(\.facts) + touching }
+
+    /// Addresses from which the sessions of the events came.
+    var loginSources: Set<UntrustedText> {
+        let starts = events.flatMap { event in
+            [event, evidence.events.process(of: event)]
+                + ProcessLineage(of: event, in: evidence.events).ancestors.compactMap(\.facts)
+        }
+        return Set(starts.compactMap(\.entrySource))
+    }
 
     /// Packages that a log says were changed in one of the windows.
     var changes: [HistoryRecord] {

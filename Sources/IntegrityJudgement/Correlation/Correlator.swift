@@ -20,11 +20,6 @@ package enum Correlator {
             programs: Set(programs), windows: (facts.compactMap(\.time) + changed).map { window.around($0) })
     }
 
-    /// The path that a finding is about; nil where it is about a package and stands in the database for want of a better.
-    package static func subjectPath(of finding: Finding, in report: AuditReport) -> HostPath? {
-        report.subjectPath(of: finding)
-    }
-
     /// Programs that the tree should vouch for: those that did what events tell of, and those that started them.
     package static func programs(in events: EventEvidence) -> Set<HostPath> {
         var programs: Set<HostPath> = []

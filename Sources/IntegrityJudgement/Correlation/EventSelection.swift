@@ -1,11 +1,33 @@
 package import AuditModel
 
+/// What an event has to name to be kept: the artifacts with findings, and the commands that they configure.
+package struct EventSubjects: Sendable {
+    let paths: Set<HostPath>
+    let commands: [UntrustedText: HostPath]
+
+    package init(_ report: AuditReport) {
+        let findings = report.findings.filter { $0.finding.severity > .info }
+        let paths = Set(findings.compactMap { report.subjectPath(of: $0.finding) })
+        self.paths = paths
+        var commands: [UntrustedText: HostPath] = [:]
+        for hook in report.hooks {
+            guard let file = hook.position?.file, paths.contains(file), hook.knownShape == nil else { continue }
+            commands[hook.command] = file
+        }
+        self.commands = commands
+    }
+
+    func mentions(in event: EventFacts) -> [PathMention] {
+        event.mentions(of: paths.contains, commands: commands)
+    }
+}
+
 /// Goes through events once and keeps what an audit needs of them: alerts, and whatever names an artifact with a finding.
 package struct EventSelection {
     package private(set) var evidence = EventEvidence()
     private var detector: Detector
     private var touchingIDs: Set<UntrustedText> = []
-    private let paths: Set<HostPath>
+    private let subjects: EventSubjects
     private let host: HostIdentity
     private let digest: ([UInt8]) -> SHA256Digest
     private let exception: (RuleMetadata, HostEvent) -> UntrustedText?
@@ -14,15 +36,15 @@ package struct EventSelection {
     package static let limit = 10_000
 
     /// - Parameters:
-    ///   - paths: of artifacts with findings; an event that names one is kept even where no rule concerns it.
+    ///   - subjects: artifacts with findings; an event that names one is kept even where no rule concerns it.
     ///   - digest: SHA-256, which names an alert.
     ///   - exception: the operator's exception that covers an alert, if any.
     package init(
-        rules: [CompiledRule], paths: Set<HostPath>, host: HostIdentity, digest: @escaping ([UInt8]) -> SHA256Digest,
+        rules: [CompiledRule], subjects: EventSubjects, host: HostIdentity, digest: @escaping ([UInt8]) -> SHA256Digest,
         exception: @escaping (RuleMetadata, HostEvent) -> UntrustedText? = { _, _ in nil }
     ) {
         detector = Detector(rules, digest: digest)
-        self.paths = paths
+        self.subjects = subjects
         self.host = host
         self.digest = digest
         self.exception = exception
@@ -33,7 +55,7 @@ package struct EventSelection {
         note(facts)
         let relation = host.relation(of: facts)
         let judgements = detector.judge(event)
-        let touches = relation != .other && !facts.mentions(of: paths.contains).isEmpty
+        let touches = relation != .other && !subjects.mentions(in: facts).isEmpty
         for judgement in judgements {
             keep(judgement, event, facts, relation, touches: touches)
         }

@@ -1,12 +1,20 @@
 package import AuditModel
 
 /// Goes through events a second time for what is known by then to matter: the processes behind alerts, their ancestors
-/// and what those said to the network.
+/// and descendants, what those said to the network, and what else was done to the files that alerts name.
 package struct ProcessContext {
     package private(set) var wanted: Set<ProcessKey>
+    /// The processes that the events are about; those below them are looked for too.
+    private var roots: Set<ProcessKey>
     private var processes: [ProcessKey: EventFacts] = [:]
     private var network: [EventFacts] = []
     private var networkIDs: Set<UntrustedText> = []
+    private var touching: [EventFacts]
+    private var touchingIDs: Set<UntrustedText>
+    /// Files that alerts name, which nothing is known of on disk where a hook was taken away again.
+    private let paths: Set<HostPath>
+    /// `host.id` of the events that this started from; other hosts have files of the same names.
+    private let hosts: Set<UntrustedText?>
 
     /// The most processes that are looked for; a tree deeper or wider than this is cut, and the report says so.
     package static let limit = 256
@@ -14,11 +22,18 @@ package struct ProcessContext {
     package init(of evidence: EventEvidence) {
         let events = evidence.alerts.filter { $0.relation != .other }.map(\.facts) + evidence.touching
         wanted = []
+        roots = Set(events.compactMap(\.processKey))
         for event in events {
             for key in Self.keys(of: event) where wanted.count < Self.limit { wanted.insert(key) }
         }
+        hosts = Set(events.map(\.hostID))
         processes = evidence.processes
         network = evidence.network
+        touching = evidence.touching
+        touchingIDs = Set(events.map(\.identifier))
+        paths = Set(
+            evidence.alerts.filter(\.opensCase).prefix(Self.limit)
+                .flatMap { $0.facts.mentions { AuditReport.isInScope($0) } }.map(\.path))
     }
 
     /// The process, its ancestors and the leaders that the event itself names.
@@ -30,9 +45,13 @@ package struct ProcessContext {
         return entities.compactMap { $0 }.map { ProcessKey(host: event.hostID, entity: $0) }
     }
 
+    /// Whether anything is looked for at all.
+    package var isWanting: Bool { !wanted.isEmpty || !paths.isEmpty }
+
     /// Words of which one stands in every event that this wants; nil where a name is too short to search for.
     package var words: [[UInt8]]? {
-        let words = Set(wanted.map { $0.entity.bytes.map(\.asciiLowercased) })
+        let names = wanted.map(\.entity.bytes) + paths.map(\.bytes)
+        let words = Set(names.map { $0.map(\.asciiLowercased) })
         return words.contains { $0.count < 4 || $0.contains { $0 < 0x20 || $0 > 0x7E } }
             ? nil
             : words.sorted {
@@ -42,7 +61,13 @@ package struct ProcessContext {
 
     package mutating func take(_ event: HostEvent) {
         let facts = EventFacts(event)
-        guard let key = facts.processKey, wanted.contains(key) else { return }
+        if hosts.contains(facts.hostID), !facts.mentions(of: paths.contains).isEmpty,
+            touching.count < EventSelection.limit,
+            touchingIDs.insert(facts.identifier).inserted
+        {
+            touching.append(facts)
+        }
+        guard let key = facts.processKey, wanted.contains(key) || isBelowRoot(facts) else { return }
         if facts.categories.contains("process"), !facts.actions.contains("end") || facts.actions.contains("exec") {
             // The latest program that a process became says most, and a fork has none.
             if processes[key].map({ Self.isBetter(facts, $0) }) ?? true { processes[key] = facts }
@@ -51,6 +76,11 @@ package struct ProcessContext {
         {
             network.append(facts)
         }
+    }
+
+    private func isBelowRoot(_ facts: EventFacts) -> Bool {
+        if let parent = facts.parentKey, roots.contains(parent) { return true }
+        return facts.ancestry.contains { roots.contains(ProcessKey(host: facts.hostID, entity: $0)) }
     }
 
     private static func isBetter(_ new: EventFacts, _ old: EventFacts) -> Bool {
@@ -62,6 +92,7 @@ package struct ProcessContext {
     package mutating func widen() -> Bool {
         let before = wanted.count
         for event in processes.values.sorted(by: EventSelection.precedes) {
+            if let key = event.processKey, isBelowRoot(event) { roots.insert(key) }
             for key in Self.keys(of: event) where wanted.count < Self.limit { wanted.insert(key) }
         }
         return wanted.count > before
@@ -71,6 +102,7 @@ package struct ProcessContext {
         var evidence = evidence
         evidence.processes = processes
         evidence.network = network.sorted(by: EventSelection.precedes)
+        evidence.touching = touching.sorted(by: EventSelection.precedes)
         return evidence
     }
 }

@@ -22,7 +22,6 @@ package enum DatabaseSteps {
             "dpkg-deb --ctrl-tarfile ARCHIVE | tar -xO ./MEMBER > restored",
             "sha256sum restored",
             "install -m 0755 restored ROOTPATH",
-            "apt-get install --reinstall PACKAGE",
         ],
         caution:
             "Take the archive from the distribution's mirror through a clean machine, not from the host's own cache.",

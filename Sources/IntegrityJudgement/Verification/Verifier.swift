@@ -6,18 +6,18 @@ package enum Verifier {
         let members = ControlMemberVerification(evidence: evidence)
         let lists = FileListVerification(evidence: evidence)
         let files = ConfigurationVerification(evidence: evidence)
+        let baseline = evidence.baseline.map { BaselineVerification(baseline: $0) }
         var assessments: [HostPath: Assessment] = [:]
         var present: Set<HostPath> = []
         for artifact in evidence.artifacts {
             present.insert(artifact.path)
+            let assessment: Assessment?
             switch artifact.subject {
-            case .infoEntry(let entry):
-                assessments[artifact.path] = assess(artifact, entry, members, lists)
-            case .aptConfiguration, .dpkgConfiguration, .scopeFile:
-                assessments[artifact.path] = files.assess(artifact)
-            case .databasePart:
-                continue
+            case .infoEntry(let entry): assessment = assess(artifact, entry, members, lists)
+            case .aptConfiguration, .dpkgConfiguration, .scopeFile: assessment = files.assess(artifact)
+            case .databasePart: assessment = nil
             }
+            assessments[artifact.path] = assessment.map { baseline?.raising($0, of: artifact) ?? $0 }
         }
         // A name that could not be read is a gap, never a missing file; an unreadable folder makes every name one.
         let gaps = Set(evidence.coverage.gaps.map(\.path))

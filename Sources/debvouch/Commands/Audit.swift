@@ -42,6 +42,12 @@ struct Audit: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "A JSON report that is accepted: what is unchanged since reaches the rung baseline where nothing better speaks.",
+            valueName: "report"))
+    var baseline: String?
+
+    @Option(
+        help: ArgumentHelp(
             "A report to write: \(ReportTarget.formats); to standard output or to a file; may repeat (default: text).",
             valueName: "format[=path]"))
     var report: [ReportTarget] = []
@@ -53,6 +59,7 @@ struct Audit: AsyncParsableCommand {
         }
         if rung == .none { throw ValidationError("--require takes a rung or none, not '\(require)'") }
         if severity == .none { throw ValidationError("--fail-on takes a severity or none, not '\(failOn)'") }
+        if baseline?.isEmpty == true { throw ValidationError("--baseline needs a report") }
         if report.count(where: { $0.path == nil }) > 1 {
             throw ValidationError("only one report can go to standard output; give the others a path")
         }
@@ -73,7 +80,9 @@ struct Audit: AsyncParsableCommand {
     func run() async throws {
         try await Debvouch.reportingFailures { () async throws(Failure) -> Int32 in
             let exceptions = try exceptionOptions.load()
-            let (evidence, started) = try await collect()
+            let accepted = try baseline.map { (path) throws(Failure) in try PastReport.read(path) }
+            var (evidence, started) = try await collect()
+            if let accepted { evidence.accept(accepted) }
             var request = Judge.Request()
             request.only = Set(check.map(CheckID.init(rawValue:)))
             request.skip = Set(skipCheck.map(CheckID.init(rawValue:)))
@@ -96,7 +105,8 @@ struct Audit: AsyncParsableCommand {
         var limits: [ReportText] = []
         var folder: FetchFolder?
         do throws(Failure) {
-            let (outcome, used) = try await fetching.fetch(for: tree)
+            let (outcome, used) = try await fetching.fetch(for: tree.base, listAge: FetchOptions.listAge)
+            if let reuse = outcome.reuse { Terminal.complain(reuse) }
             limits = outcome.limits
             folder = used
         } catch {

@@ -14,7 +14,7 @@ struct Fetch: AsyncParsableCommand {
             """)
 
     @OptionGroup var fetching: FetchOptions
-    @OptionGroup var tree: TreeOptions
+    @OptionGroup var tree: RootOptions
 
     func run() async throws {
         try await Debvouch.reportingFailures { () async throws(Failure) -> Int32 in

@@ -1,0 +1,71 @@
+/// One finding of an earlier report.
+package struct PastFinding: Hashable, Sendable {
+    package let id: UntrustedText
+    package let check: UntrustedText
+    package let severity: Severity
+    package let path: HostPath
+    package let title: UntrustedText
+
+    package init(
+        id: UntrustedText, check: UntrustedText, severity: Severity, path: HostPath, title: UntrustedText
+    ) {
+        self.id = id
+        self.check = check
+        self.severity = severity
+        self.path = path
+        self.title = title
+    }
+
+    /// Worst first, then by path, check and id.
+    package static func reportOrder(_ left: PastFinding, _ right: PastFinding) -> Bool {
+        if left.severity != right.severity { return left.severity > right.severity }
+        if left.path != right.path { return left.path < right.path }
+        return (left.check, left.id) < (right.check, right.id)
+    }
+}
+
+/// One artifact of an earlier report, as far as it can be compared; what the report left out is nil.
+package struct PastArtifact: Hashable, Sendable {
+    package let path: HostPath
+    package var sha256: SHA256Digest?
+    /// The permission bits, 0 to 0o7777.
+    package var mode: UInt16?
+    package var uid: UInt32?
+    package var gid: UInt32?
+    package var kind: UntrustedText?
+    package var verdict: Verdict?
+    package var rung: EvidenceRung?
+
+    package init(path: HostPath) {
+        self.path = path
+    }
+}
+
+/// What an earlier JSON report says, in the words of schema version 1.
+package struct PastReport: Sendable {
+    /// The file, as the operator named it.
+    package let location: UntrustedText
+    /// When its audit ended, as it is written there.
+    package var finished: UntrustedText = ""
+    package var root: UntrustedText = ""
+    package var hostname: UntrustedText?
+    /// `clean`, `findings` or `incomplete`.
+    package var verdict: UntrustedText = ""
+    /// No two with one id.
+    package var findings: [PastFinding] = []
+    package var artifacts: [HostPath: PastArtifact] = [:]
+
+    package init(location: UntrustedText) {
+        self.location = location
+    }
+}
+
+extension PastArtifact {
+    /// Whether an artifact is the same file as then: kind, content, mode and owner.
+    ///
+    /// False where either side is no regular file that was read: a link or a folder has no content to compare.
+    package func isUnchanged(sha256 now: SHA256Digest?, facts: FileFacts) -> Bool {
+        guard let sha256, let now, facts.kind == .regular, kind == nil || kind == "regular file" else { return false }
+        return sha256 == now && mode == facts.mode && uid == facts.uid && gid == facts.gid
+    }
+}

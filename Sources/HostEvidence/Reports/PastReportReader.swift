@@ -1,0 +1,125 @@
+package import AuditModel
+import CSimdJSON
+import FileFormats
+
+/// Why a file is no report that can be compared.
+package struct PastReportError: Error, Sendable {
+    /// True where the file could not be read at all.
+    package let isUnreadable: Bool
+    /// The reason, with the place in the document where one can be named.
+    package let reason: ReportText
+}
+
+/// Reads JSON reports that `debvouch audit` wrote earlier; whoever could write there may have changed them.
+package enum PastReportReader {
+    /// Bytes of a report; that of a host with 700 packages has about three million.
+    package static let sizeLimit = 256 << 20
+    private static let depth = 32
+
+    /// Reads a file of this machine.
+    package static func read(_ path: UntrustedText) throws(PastReportError) -> PastReport {
+        let bytes: [UInt8]
+        do throws(FileReadError) {
+            bytes = try SmallFile.read(path, limit: sizeLimit)
+        } catch {
+            throw PastReportError(isUnreadable: true, reason: error.reason)
+        }
+        if bytes.count > sizeLimit { throw broken("it is larger than \(sizeLimit >> 20) MB") }
+        return try report(in: bytes, location: path)
+    }
+
+    /// The report that bytes hold.
+    package static func report(in bytes: [UInt8], location: UntrustedText) throws(PastReportError) -> PastReport {
+        let document = try value(of: bytes)
+        var report = PastReport(location: location)
+        guard case .string(let version)? = document.member("schema_version") else {
+            throw broken("it has no schema_version, so it is no report")
+        }
+        guard version.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).first == [0x31] else {
+            throw broken("its schema_version is \(UntrustedText(version)), and this program reads version 1")
+        }
+        report.finished = UntrustedText(try PastMember(document, "run", in: "").object().text("finished"))
+        let host = try PastMember(document, "host", in: "").object()
+        report.root = UntrustedText(try host.text("root"))
+        report.hostname = try host.optionalText("hostname").map { UntrustedText($0) }
+        report.verdict = UntrustedText(try PastMember(document, "summary", in: "").object().text("verdict"))
+        var seen: Set<UntrustedText> = []
+        for finding in try PastMember(document, "findings", in: "").objects() {
+            let read = try Self.finding(finding)
+            if seen.insert(read.id).inserted { report.findings.append(read) }
+        }
+        for artifact in try PastMember(document, "artifacts", in: "").objects() {
+            let read = try Self.artifact(artifact)
+            // Two of one path were never written; which of them is meant nobody can say.
+            if report.artifacts.updateValue(read, forKey: read.path) != nil {
+                throw broken("\(artifact.place) has the path of an earlier artifact")
+            }
+        }
+        return report
+    }
+
+    private static func broken(_ reason: ReportText) -> PastReportError {
+        PastReportError(isUnreadable: false, reason: reason)
+    }
+
+    private static func value(of bytes: [UInt8]) throws(PastReportError) -> EventValue {
+        var limits = EventLimits()
+        limits.documentBytes = max(bytes.count, 1)
+        limits.depth = depth
+        guard let decoder = EventDecoder(limits: limits, words: nil) else { throw broken("no memory") }
+        // simdjson reads a little behind the document.
+        let padded = bytes + [UInt8](repeating: 0x20, count: DEBVOUCH_JSON_PADDING)
+        let size = bytes.count
+        let result = unsafe padded.withUnsafeBytes { room -> Result<EventValue, UnusableReason> in
+            do throws(UnusableReason) {
+                let shape = unsafe try decoder.parse(UnsafeRawBufferPointer(rebasing: room.prefix(size)))
+                return shape == DEBVOUCH_JSON_ARRAY ? .failure(.notAnObject) : .success(try decoder.value())
+            } catch {
+                return .failure(error)
+            }
+        }
+        switch result {
+        case .success(let value): return value
+        case .failure(let reason): throw broken("its \(size) bytes are no JSON document: \(reason)")
+        }
+    }
+
+    private static func finding(_ object: PastObject) throws(PastReportError) -> PastFinding {
+        guard let severity = Severity(rawValue: String(decoding: try object.text("severity"), as: UTF8.self)) else {
+            throw object.broken("severity", "is no severity")
+        }
+        return PastFinding(
+            id: UntrustedText(try object.text("id")), check: UntrustedText(try object.text("check")),
+            severity: severity, path: try object.path(), title: UntrustedText(try object.text("title")))
+    }
+
+    private static func artifact(_ object: PastObject) throws(PastReportError) -> PastArtifact {
+        var artifact = PastArtifact(path: try object.path())
+        if let text = try object.optionalText("sha256") {
+            guard let digest = SHA256Digest(hex: text) else { throw object.broken("sha256", "is no SHA-256") }
+            artifact.sha256 = digest
+        }
+        if let text = try object.optionalText("mode") {
+            guard let mode = UInt16(String(decoding: text, as: UTF8.self), radix: 8), mode <= 0o7777 else {
+                throw object.broken("mode", "is no octal mode")
+            }
+            artifact.mode = mode
+        }
+        artifact.uid = try object.number("uid")
+        artifact.gid = try object.number("gid")
+        artifact.kind = try object.optionalText("kind").map { UntrustedText($0) }
+        if let text = try object.optionalText("verdict") {
+            guard let verdict = Verdict(rawValue: String(decoding: text, as: UTF8.self)) else {
+                throw object.broken("verdict", "is no verdict")
+            }
+            artifact.verdict = verdict
+        }
+        if let text = try object.optionalText("rung") {
+            guard let rung = EvidenceRung(rawValue: String(decoding: text, as: UTF8.self)) else {
+                throw object.broken("rung", "is no rung")
+            }
+            artifact.rung = rung
+        }
+        return artifact
+    }
+}
