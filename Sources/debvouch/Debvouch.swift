@@ -34,7 +34,7 @@ struct Debvouch: AsyncParsableCommand {
     private static func requireProc() {
         if unsafe access("/proc/self/cmdline", R_OK) == 0, unsafe access("/proc/self/stat", R_OK) == 0 { return }
         Terminal.complain("/proc is not mounted, and nothing works without it: mount -t proc proc /proc")
-        exit(ExitStatus.unavailable.rawValue)
+        Glibc.exit(ExitStatus.unavailable.rawValue)
     }
 
     /// Runs a command's work and ends with its status; a failure is one line on standard error and its own status.
