@@ -25,7 +25,7 @@ struct HTMLAlerts {
         let host: Markup? =
             alert.relation == .other ? facts.hostName.map { "<small>on host <code>\($0)</code></small>" } : nil
         return """
-            <tr id="\(alert.id)"><td class="w">\(what)\(from)\(host)<small>\(time)</small></td><td class="w" data-label="by">\(doer(facts))</td><td class="w">\(badge(alert.outcome))<small>\(HTMLParts.sentence(Sentences.outcome(of: alert)))</small><small>\(facts.position.text)</small></td></tr>
+            <tr><td class="w">\(what)\(from)\(host)<small>\(time)</small></td><td class="w" data-label="by">\(doer(facts))</td><td class="w">\(badge(alert.outcome))<small>\(HTMLParts.sentence(Sentences.outcome(of: alert)))</small><small>\(facts.position.text)</small></td></tr>
 
             """
     }
