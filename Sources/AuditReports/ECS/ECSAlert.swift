@@ -151,7 +151,7 @@ struct ECSAlertFields: Encodable {
         case caseIDs = "case_ids"
     }
 
-    init(_ alert: AlertRecord, in report: AuditReport) {
+    init(_ alert: AlertRecord, cases: [String]) {
         id = alert.id
         outcome = alert.outcome.rawValue
         hostRelation = alert.relation.rawValue
@@ -159,7 +159,7 @@ struct ECSAlertFields: Encodable {
         pathBase64 = alert.facts.subject.flatMap { JSONPath.base64($0.text) }
         originalPath = alert.facts.originalFile.map { Escaping.printable($0) }
         source = Escaping.printable(alert.facts.position.text)
-        caseIDs = report.cases.filter { $0.alertIDs.contains(alert.id) }.map(\.id)
+        caseIDs = cases
     }
 }
 

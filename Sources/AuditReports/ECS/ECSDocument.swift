@@ -87,7 +87,7 @@ struct ECSDocument: Encodable {
         container = facts.containerID.map { ["id": Escaping.printable($0)] }
         threat = ECSThreat(alert.rule.tags)
         kibana = ECSKibana(alert)
-        own = ECSOwnFields(alert, in: context.report)
+        own = ECSOwnFields(alert, cases: context.casesOfParts[alert.id] ?? [], in: context.report)
     }
 
     /// What alerts and findings come to together.
@@ -211,9 +211,9 @@ struct ECSOwnFields: Encodable {
         errno = gap.errno.map(Int.init)
     }
 
-    init(_ alert: AlertRecord, in report: AuditReport) {
+    init(_ alert: AlertRecord, cases: [String], in report: AuditReport) {
         self.init(kind: "alert", in: report)
-        self.alert = ECSAlertFields(alert, in: report)
+        self.alert = ECSAlertFields(alert, cases: cases)
     }
 
     init(_ story: Case, in report: AuditReport) {

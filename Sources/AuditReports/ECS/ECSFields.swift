@@ -144,18 +144,19 @@ struct ECSThreat: Encodable {
     let tactic: Names
     let technique: Techniques
 
-    /// Nil for a rule whose tags name no technique.
+    /// Nil for a rule whose tags name no tactic or no technique.
     init?(_ tags: [UntrustedText]) {
         let entries = tags.compactMap { AttackCatalog.entry(for: $0) }
         let tactics = entries.filter { AttackCatalog.isTactic($0) }
-        let isPart = { (entry: AttackCatalog.Entry) in entry.id.utf8.contains(UInt8(ascii: ".")) }
-        let roots = entries.filter { !AttackCatalog.isTactic($0) && !isPart($0) }
-        let parts = entries.filter(isPart)
-        if entries.isEmpty { return nil }
+        let techniques = entries.filter { !AttackCatalog.isTactic($0) }
+        let parts = techniques.filter { $0.id.utf8.contains(UInt8(ascii: ".")) }
+        // A sub-technique names its technique by the part before the dot.
+        let roots = Set(techniques.map { String($0.id.prefix { $0 != "." }) }).sorted()
+        if tactics.isEmpty || roots.isEmpty { return nil }
         tactic = Names(id: tactics.map(\.id), name: tactics.map(\.name))
+        let names = roots.map { id in AttackCatalog.entry(for: UntrustedText("attack.\(id)".utf8))?.name ?? id }
         technique = Techniques(
-            id: roots.map(\.id), name: roots.map(\.name),
-            subtechnique: Names(id: parts.map(\.id), name: parts.map(\.name)))
+            id: roots, name: names, subtechnique: Names(id: parts.map(\.id), name: parts.map(\.name)))
     }
 
     /// Nil for a check that no technique is assigned to.

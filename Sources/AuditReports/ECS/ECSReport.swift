@@ -29,9 +29,11 @@ struct ECSContext {
     let host: ECSHost
     /// Goes into every event id, so that two hosts with the same finding keep two ids.
     let identity: [UInt8]
+    let casesOfParts: [String: [String]]
 
     init(_ report: AuditReport) {
         self.report = report
+        casesOfParts = report.casesOfParts
         // A time outside the calendar could not be indexed; it can only come from a broken clock.
         let started = Formats.time(report.run.started)
         timestamp = started.utf8.first == UInt8(ascii: "@") ? "1970-01-01T00:00:00.000000000Z" : started

@@ -56,7 +56,8 @@ struct SARIFResult: Encodable {
     }
 
     init(
-        _ judged: JudgedFinding, ruleIndex: Int?, in report: AuditReport, _ frameworks: [ControlCatalog.Framework]
+        _ judged: JudgedFinding, ruleIndex: Int?, cases: [String], in report: AuditReport,
+        _ frameworks: [ControlCatalog.Framework]
     ) {
         let finding = judged.finding
         let artifact = report.artifact(at: finding.path)
@@ -76,7 +77,7 @@ struct SARIFResult: Encodable {
             package: finding.package.map { Escaping.printable($0.text) },
             rung: artifact?.assessment?.rung.rawValue, verdict: artifact?.assessment?.verdict.rawValue,
             evidence: evidence, certainty: Sentences.certainty(of: finding, in: report),
-            cases: report.cases.filter { $0.findingIDs.contains(judged.id) }.map(\.id))
+            cases: cases)
     }
 
     static func level(of severity: Severity) -> String {
