@@ -66,7 +66,7 @@ enum HardenSteps {
             why: "They name whole families of programs, and this one did what the rule is there to report.",
             caution:
                 "A narrower exclusion brings more alerts: write exceptions with a reason and an expiry for the known ones.",
-            verify: "debvouch detect EVENTS prints the event", references: ["ATT&CK T1562"])
+            verify: "debvouch detect with the same events prints it.", references: ["ATT&CK T1562"])
         return [
             CaseStep(
                 step: step,
