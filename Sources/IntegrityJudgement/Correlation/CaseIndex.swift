@@ -8,8 +8,7 @@ struct CaseIndex {
     private let touchingByPath: [HostPath: [Int]]
     private let processesBelow: [ProcessKey: [ProcessKey]]
     private let networkByProcess: [ProcessKey: [Int]]
-    private let recordsByPath: [HostPath: [Int]]
-    private let recordsByPackage: [UntrustedText: [Int]]
+    private let recordsBySubject: [HistorySubject: [Int]]
     private let logins: [Int]
     /// How many records carry a time; they come first, in its order.
     private let timedRecords: Int
@@ -25,57 +24,44 @@ struct CaseIndex {
 
     init(_ evidence: CaseEvidence, groups: [CaseGroup]) {
         self.evidence = evidence
+        let events = evidence.events
         let wanted = Set(groups.flatMap(\.paths))
         func byPath(_ facts: [(Int, EventFacts)]) -> [HostPath: [Int]] {
-            var found: [HostPath: [Int]] = [:]
-            for (index, event) in facts {
-                let mentions = event.mentions(of: wanted.contains, commands: evidence.subjects.commands)
-                for mention in mentions { found[mention.path, default: []].append(index) }
-            }
-            return found
+            Self.lists(
+                facts.flatMap { index, event in
+                    event.mentions(of: wanted.contains, commands: evidence.subjects.commands).map { ($0.path, index) }
+                })
         }
-        let events = evidence.events
         silencedByPath = byPath(
             events.alerts.enumerated().filter { $0.element.outcome != .matched }.map { ($0.offset, $0.element.facts) })
         touchingByPath = byPath(
             events.touching.enumerated().filter { $0.element.destination == nil }.map { ($0.offset, $0.element) })
-        var below: [ProcessKey: [ProcessKey]] = [:]
-        for (key, start) in events.processes {
-            for ancestor in ProcessLineage(of: start, in: events).keys { below[ancestor, default: []].append(key) }
-        }
-        processesBelow = below
-        var network: [ProcessKey: [Int]] = [:]
-        for (index, event) in events.network.enumerated() {
-            if let key = event.processKey { network[key, default: []].append(index) }
-        }
-        networkByProcess = network
-        var paths: [HostPath: [Int]] = [:]
-        var packages: [UntrustedText: [Int]] = [:]
-        var logins: [Int] = []
+        processesBelow = Self.lists(
+            events.processes.flatMap { key, start in ProcessLineage(of: start, in: events).keys.map { ($0, key) } })
+        networkByProcess = Self.lists(
+            events.network.enumerated().compactMap { index, event in event.processKey.map { ($0, index) } })
         let records = evidence.history.records
-        for (index, record) in records.enumerated() {
-            for case .path(let path) in record.subjects { paths[path, default: []].append(index) }
-            for case .package(let name) in record.subjects { packages[name, default: []].append(index) }
-            if case .login = record.kind { logins.append(index) }
-        }
-        (recordsByPath, recordsByPackage, self.logins) = (paths, packages, logins)
+        let subjects = records.enumerated().flatMap { index, record in record.subjects.map { ($0, index) } }
+        recordsBySubject = Self.lists(subjects)
+        logins = records.indices.filter { if case .login = records[$0].kind { true } else { false } }
         timedRecords = records.firstIndex { $0.time == nil } ?? records.count
-        var triggers: [HostPath: [Int]] = [:]
-        for (index, trigger) in evidence.history.triggers.enumerated() {
-            for path in trigger.paths { triggers[path, default: []].append(index) }
-        }
-        triggersByPath = triggers
+        triggersByPath = Self.lists(
+            evidence.history.triggers.enumerated().flatMap { index, trigger in trigger.paths.map { ($0, index) } })
         let scripts = evidence.report.artifacts.filter { $0.role == .maintainerScript }
-        var weakest: [PackageKey: EvidenceRung] = [:]
-        for script in scripts {
-            guard let package = script.package, let rung = script.assessment?.rung else { continue }
-            weakest[package] = min(weakest[package] ?? rung, rung)
+        let rungs = scripts.compactMap { script in
+            script.package.flatMap { key in script.assessment.map { (key, $0.rung) } }
         }
-        weakestScript = weakest
-        programDigests = Set(
-            evidence.programs.values.filter { ProgramStanding(of: $0.path, in: evidence).isSound }.compactMap(\.sha256))
+        weakestScript = Dictionary(rungs, uniquingKeysWith: min)
         let changes = scripts.compactMap(\.facts?.changed).sorted()
         usualChange = changes.isEmpty ? nil : changes[changes.count / 2]
+        programDigests = Set(
+            evidence.programs.values.filter { ProgramStanding(of: $0.path, in: evidence).isSound }.compactMap(\.sha256))
+    }
+
+    private static func lists<Key: Hashable, Value>(_ pairs: [(Key, Value)]) -> [Key: [Value]] {
+        var lists: [Key: [Value]] = [:]
+        for (key, value) in pairs { lists[key, default: []].append(value) }
+        return lists
     }
 }
 
@@ -110,8 +96,8 @@ extension CaseIndex {
     func records(naming paths: [HostPath], _ packages: Set<UntrustedText>, in windows: [TimeWindow]) -> [HistoryRecord]
     {
         let records = evidence.history.records
-        var found = Set(paths.flatMap { recordsByPath[$0] ?? [] })
-        found.formUnion(packages.flatMap { recordsByPackage[$0] ?? [] })
+        var found = Set(paths.flatMap { recordsBySubject[.path($0)] ?? [] })
+        found.formUnion(packages.flatMap { recordsBySubject[.package($0)] ?? [] })
         let interest = HistoryInterest(windows: windows)
         found.formUnion(
             logins.filter { index in

@@ -28,6 +28,9 @@ struct CaseReasons {
     /// Something leaves it open which state of a file the events tell of, or what stands above them.
     private(set) var isLeftOpen = false
 
+    /// Reasons of one kind that are told one by one.
+    private static let limit = 10
+
     init(_ view: CaseView) {
         weigh(findings: view)
         weigh(events: view)
@@ -63,9 +66,10 @@ struct CaseReasons {
     }
 
     private mutating func weigh(events view: CaseView) {
-        for alert in view.alerts {
+        for alert in view.alerts.prefix(Self.limit) {
             against("\(EventSentence.text(of: alert.facts, in: view.evidence.events)): rule \(alert.rule.alertName)")
         }
+        if view.alerts.count > Self.limit { against("and \(view.alerts.count - Self.limit, "alert") more") }
         for alert in view.silenced where alert.outcome == .excluded && !view.findings.isEmpty {
             let names = ReportText.list(alert.excludedBy.map { "\($0)" })
             against(
@@ -141,10 +145,9 @@ struct CaseReasons {
     }
 
     private mutating func weigh(context view: CaseView) {
-        for event in view.network.lazy.filter(view.isDeed).prefix(5) {
-            // A cloud's own metadata and the host itself are what honest tools talk to.
-            if event.isToNeighbour { continue }
-            hasNetwork = true
+        let deeds = view.network.filter { view.isDeed(of: $0) && !$0.isToNeighbour }
+        hasNetwork = deeds.contains { !$0.isToOwnNetwork }
+        for event in deeds.prefix(Self.limit) {
             against("\(EventSentence.program(of: event)) spoke to \(event.destination ?? "the network")")
         }
         for change in view.packageChanges where change.rung != nil || !view.group.packages.isEmpty {

@@ -26,12 +26,16 @@ enum PathAbsence {
 
     private static func isMomentary(_ path: HostPath, _ view: CaseView) -> Bool {
         let events = view.events.filter { $0.file == path || $0.originalFile == path }
-        guard let key = events.first?.processKey, events.allSatisfy({ $0.processKey == key }),
-            events.contains(where: { $0.actions.contains("deletion") })
-        else { return false }
-        let times = events.compactMap(\.time)
-        guard times.count == events.count, let first = times.min(), let last = times.max() else { return false }
-        return last <= first.advanced(by: 1) && view.index.processes(below: [key]).isEmpty
+        let byProcess = Dictionary(grouping: events, by: \.processKey)
+        return !events.isEmpty
+            && byProcess.allSatisfy { key, events in
+                let times = events.compactMap(\.time)
+                guard let key, times.count == events.count, let first = times.min(), let last = times.max() else {
+                    return false
+                }
+                return events.contains { $0.file == path && $0.actions.contains("deletion") }
+                    && last <= first.advanced(by: 1) && view.index.processes(below: [key]).isEmpty
+            }
     }
 
     /// A script goes with its package: the name has to be the whole one, since any file may begin with a package's name.
@@ -80,13 +84,21 @@ extension AuditReport {
 }
 
 extension EventFacts {
-    private static let neighbours = ["127.0.0.0/8", "169.254.0.0/16", "::1/128", "fe80::/10"].compactMap {
-        NetworkBlock(UntrustedText($0.utf8))
+    private static let neighbours = blocks(["127.0.0.0/8", "169.254.0.0/16", "::1/128", "fe80::/10"])
+    private static let homes = blocks(["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7"])
+
+    private static func blocks(_ texts: [String]) -> [NetworkBlock] {
+        texts.compactMap { NetworkBlock(UntrustedText($0.utf8)) }
     }
 
-    /// Whether the other side is this host itself, or one that no router leads to.
-    var isToNeighbour: Bool {
+    /// Whether the other side is this host itself, or one that no router leads to, such as a cloud's own metadata.
+    var isToNeighbour: Bool { isTo(Self.neighbours) }
+
+    /// Whether the other side is in the operator's own network, where configuration management lives.
+    var isToOwnNetwork: Bool { isTo(Self.homes) }
+
+    private func isTo(_ blocks: [NetworkBlock]) -> Bool {
         guard let address = destinationAddress?.bytes else { return false }
-        return Self.neighbours.contains { $0.contains(address) }
+        return blocks.contains { $0.contains(address) }
     }
 }

@@ -41,8 +41,13 @@ import Testing
         #expect(cases.map(\.verdict) == [expected])
     }
 
-    @Test(arguments: [("169.254.169.254", CaseVerdict.undetermined), ("203.0.113.9", .suspicious)])
-    func `a cloud's own metadata is no sign, an address far away is`(address: String, expected: CaseVerdict) {
+    @Test(
+        arguments: [
+            ("169.254.169.254", CaseVerdict.undetermined), ("10.0.0.5", .undetermined), ("203.0.113.9", .suspicious),
+        ])
+    func `a cloud's own metadata and the own network are no sign, an address far away is`(
+        address: String, expected: CaseVerdict
+    ) {
         let talk = ProvenScene.event(
             "n",
             [
