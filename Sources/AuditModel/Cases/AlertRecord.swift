@@ -67,6 +67,10 @@ package struct EventEvidence: Sendable {
     /// Events that had been judged before, and alerts of other hosts.
     package var repeated = 0
     package var ofOtherHosts = 0
+    /// Alerts and events that were counted only, since as many of their kind or in all were kept as are kept at most.
+    package var omitted = 0
+    /// Whether more processes than are looked for stand behind the events.
+    package var isContextCut = false
     /// First and last moment that any decoded event names; nil without any.
     package var span: TimeWindow?
     /// Categories of event that occurred at all: `process`, `file`, `network`.
