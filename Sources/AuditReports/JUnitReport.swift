@@ -1,6 +1,7 @@
 package import AuditModel
 
-/// One test for each check that ran, one for coverage and one for the required rung, for CI servers.
+/// One test for each check that ran, one for coverage, one for the required rung, and one for the cases of event files, for
+/// CI servers.
 ///
 /// A character that XML forbids cannot come up: `Escaping.printable` has spelled it out as `\xNN` or `\u{N}` before, so
 /// that it stays readable instead of being dropped.
@@ -15,7 +16,7 @@ package struct JUnitReport: Renderer {
     package func render(_ report: AuditReport, style: TextStyle) -> [UInt8] {
         let byCheck = Dictionary(grouping: report.findings, by: \.finding.check)
         var cases = report.checks.map { testCase($0, byCheck[$0.id] ?? [], in: report) }
-        cases += [coverage(report), requirement(report)].compactMap(\.self)
+        cases += [coverage(report), requirement(report), events(report)].compactMap(\.self)
         let failures = cases.count { $0.isFailure }
         let errors = report.coverage.gaps.isEmpty ? 0 : 1
         let seconds = Formats.seconds(from: report.run.started, to: report.run.finished)
@@ -70,6 +71,24 @@ package struct JUnitReport: Renderer {
             body += "      <system-out>\(list(findings: below))</system-out>\n"
         }
         return Case("check", check.id.rawValue, isFailure: !failing.isEmpty, body)
+    }
+
+    /// Nil where no event files were given.
+    private func events(_ report: AuditReport) -> Case? {
+        if report.events == nil { return nil }
+        let cases = report.failingCases
+        if cases.isEmpty { return Case("events", "cases", "") }
+        let lines = cases.prefix(Self.shown).map {
+            "\($0.id) \($0.verdict.rawValue), confidence \($0.confidence.rawValue): \(Escaping.printable($0.title))"
+        }
+        let message = Sentences.verdicts(of: cases)
+        let type = cases[0].verdict.rawValue
+        return Case(
+            "events", "cases", isFailure: true,
+            """
+                  <failure message="\(message)" type="\(type)">\(lines.joined(separator: "\n"))</failure>
+
+            """)
     }
 
     private static func fails(_ judged: JudgedFinding, _ limit: Severity?) -> Bool {

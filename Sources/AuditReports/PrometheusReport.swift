@@ -18,6 +18,20 @@ package struct PrometheusReport: Renderer {
                 ("rung=\"\(rung.rawValue)\"", String(report.artifacts.count { $0.assessment?.rung == rung }))
             }
         }
+        gauge("cases", "Cases of the last audit, by verdict.", into: &lines) {
+            CaseVerdict.allCases.map { verdict in
+                ("verdict=\"\(verdict.rawValue)\"", String(report.cases.count { $0.verdict == verdict }))
+            }
+        }
+        // Absent and not zero where no event files were given.
+        if let events = report.events {
+            gauge("alerts", "Events of the last audit that concern a detection rule, by outcome.", into: &lines) {
+                [
+                    ("outcome=\"matched\"", "\(events.matched)"), ("outcome=\"excluded\"", "\(events.excluded)"),
+                    ("outcome=\"undecided\"", "\(events.undecided)"),
+                ]
+            }
+        }
         for (name, help, value) in Self.single(report) {
             gauge(name, help, into: &lines) { [("", value)] }
         }
@@ -31,6 +45,7 @@ package struct PrometheusReport: Renderer {
         [
             ("failing_findings", "Findings at or above the severity that fails the audit.", "\(report.failing.count)"),
             ("excepted_findings", "Findings that exceptions silenced.", "\(report.excepted.count)"),
+            ("failing_cases", "Cases with an alert that fail the audit.", "\(report.failingCases.count)"),
             ("not_examined", "Items in scope that could not be examined.", "\(report.coverage.gaps.count)"),
             ("below_required", "Files below the rung that the policy requires.", "\(report.belowRequired.count)"),
             ("packages", "Packages in the dpkg database.", "\(report.packageCount)"),

@@ -53,18 +53,16 @@ enum Sentences {
     /// What became of the events, in numbers.
     static func events(_ events: EventEvidence) -> ReportText {
         var text: ReportText = """
-            \(ours: Formats.count(events.matched, "event")) matched a rule, \(ours: Formats.grouped(events.excluded)) were \
-            silenced by an exclusion, \(ours: Formats.grouped(events.undecided)) could not be decided.
+            Matched a rule: \(ours: Formats.grouped(events.matched)). Silenced by an exclusion: \
+            \(ours: Formats.grouped(events.excluded)). Undecided: \(ours: Formats.grouped(events.undecided)).
             """
-        if events.repeated > 0 {
-            text = "\(text) \(ours: Formats.count(events.repeated, "event")) had been seen before."
-        }
+        if events.repeated > 0 { text = "\(text) Seen before: \(ours: Formats.grouped(events.repeated))." }
         if events.ofOtherHosts > 0 {
-            text = "\(text) \(ours: Formats.count(events.ofOtherHosts, "alert")) of other hosts."
+            text = "\(text) Alerts of other hosts: \(ours: Formats.grouped(events.ofOtherHosts))."
         }
         if let span = events.span {
             text =
-                "\(text) They span \(ours: HTMLTime.short(span.start)) to \(ours: HTMLTime.short(span.end))."
+                "\(text) Span: \(ours: HTMLTime.short(span.start)) to \(ours: HTMLTime.short(span.end))."
         }
         let categories = events.categories.sorted().prefix(20)
         if categories.isEmpty { return "\(text) No event has a category." }

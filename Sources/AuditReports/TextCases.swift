@@ -29,12 +29,16 @@ struct TextCases {
     private func write(_ story: Case, into lines: inout TextLines) {
         let style = lines.style
         let isOnDiskOnly = story.alertIDs.isEmpty
+        let title = Escaping.printable(story.title)
         lines.add()
         lines.add(
             "  \(style.paint(story.verdict.rawValue.uppercased(), story.verdict.tone))  confidence \(story.confidence.rawValue)"
         )
-        lines.wrapped(Escaping.printable(story.title), lead: "    ")
-        let reasons = isOnDiskOnly ? story.reasons(beyond: report.findings) : story.why
+        lines.wrapped(title, lead: "    ")
+        let reasons =
+            isOnDiskOnly
+            ? story.reasons(beyond: report.findings)
+            : story.why.filter { !Escaping.printable($0.text).hasPrefix(title) || title.isEmpty }
         for reason in reasons {
             lines.wrapped(
                 Escaping.printable(reason.text), lead: reason.incriminates ? "    for      " : "    against  ")
@@ -74,7 +78,7 @@ struct TextCases {
             if date != day { lines.add("      \(date)") }
             day = date
             let kind = entry.kind.rawValue + String(repeating: " ", count: max(0, 11 - entry.kind.rawValue.utf8.count))
-            let source = Timeline.source(of: entry).map { " (\(Escaping.printable($0)))" } ?? ""
+            let source = Timeline.source(of: entry).map { " [\(Escaping.printable($0))]" } ?? ""
             lines.wrapped(Escaping.printable(entry.text) + source, lead: "        \(clock)  \(kind)  ")
         }
         if left > 0 { lines.add("        \(Formats.grouped(left)) more in the JSON report") }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstring>
 #include <memory>
 #include <new>
 #include <simdjson.h>
@@ -196,5 +197,26 @@ extern "C" const struct debvouch_json_token *debvouch_json_tokens(struct debvouc
         return state->tokens.data();
     } catch (...) {
         return nullptr;
+    }
+}
+
+extern "C" void debvouch_json_pass(
+    struct debvouch_json *state, const struct debvouch_words *words, const uint8_t *bytes, size_t length,
+    struct debvouch_json_passed *passed)
+{
+    *passed = {};
+    while (passed->bytes < length) {
+        const uint8_t *line = bytes + passed->bytes;
+        const void *found = memchr(line, '\n', length - passed->bytes);
+        if (found == nullptr) return;
+        size_t size = static_cast<size_t>(static_cast<const uint8_t *>(found) - line);
+        if (std::any_of(line, line + size, [](uint8_t byte) { return byte != ' ' && (byte < '\t' || byte > '\r'); })) {
+            debvouch_json_shape shape;
+            if (debvouch_json_parse(state, line, size, &shape) != DEBVOUCH_JSON_OK) return;
+            if (shape != DEBVOUCH_JSON_OBJECT || debvouch_words_may_occur(words, line, size) != 0) return;
+            passed->documents++;
+        }
+        passed->lines++;
+        passed->bytes += size + 1;
     }
 }

@@ -4,6 +4,9 @@
 #include <new>
 #include <string>
 #include <vector>
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 namespace {
 
@@ -21,11 +24,35 @@ struct anchor {
 
 constexpr uint8_t fold_bit = 0x20;
 
+// For each of three neighbouring bytes and each half of such a byte, which groups of words have that half there. A place
+// where all six agree on a group may be the anchor of one of its words, however many words there are (the search that
+// Hyperscan calls Teddy).
+struct half_tables {
+    static constexpr size_t depth = 3;
+    alignas(16) uint8_t low[depth][16] = {};
+    alignas(16) uint8_t high[depth][16] = {};
+
+    void add(size_t group, size_t step, uint8_t byte)
+    {
+        low[step][byte & 15] |= uint8_t(1u << group);
+        high[step][byte >> 4] |= uint8_t(1u << group);
+    }
+
+    void add_any(size_t group, size_t step)
+    {
+        for (size_t half = 0; half < 16; half++) {
+            low[step][half] |= uint8_t(1u << group);
+            high[step][half] |= uint8_t(1u << group);
+        }
+    }
+};
+
 } // namespace
 
 struct debvouch_words {
     std::vector<anchored_word> words;
     std::vector<anchor> anchors;
+    half_tables tables;
 };
 
 namespace {
@@ -109,6 +136,55 @@ bool occurs(const debvouch_words &list, const uint8_t *bytes, size_t length)
     return false;
 }
 
+#if defined(__x86_64__)
+
+// As `occurs`, 32 bytes at a time; reads into the padding behind the text, where no word can end.
+__attribute__((target("avx2"))) bool occurs_by_tables(const debvouch_words &list, const uint8_t *bytes, size_t length)
+{
+    constexpr size_t depth = half_tables::depth;
+    __m256i low[depth], high[depth];
+    for (size_t step = 0; step < depth; step++) {
+        low[step] = _mm256_broadcastsi128_si256(_mm_load_si128((const __m128i *)list.tables.low[step]));
+        high[step] = _mm256_broadcastsi128_si256(_mm_load_si128((const __m128i *)list.tables.high[step]));
+    }
+    const __m256i half = _mm256_set1_epi8(0x0F), fold = _mm256_set1_epi8(fold_bit);
+    for (size_t place = 0; place < length; place += 32) {
+        __m256i groups = _mm256_set1_epi8(-1);
+        for (size_t step = 0; step < depth; step++) {
+            __m256i text = _mm256_loadu_si256((const __m256i *)(bytes + place + step));
+            text = _mm256_or_si256(text, fold);
+            __m256i upper = _mm256_and_si256(_mm256_srli_epi16(text, 4), half);
+            groups = _mm256_and_si256(groups, _mm256_shuffle_epi8(low[step], _mm256_and_si256(text, half)));
+            groups = _mm256_and_si256(groups, _mm256_shuffle_epi8(high[step], upper));
+        }
+        uint32_t none = uint32_t(_mm256_movemask_epi8(_mm256_cmpeq_epi8(groups, _mm256_setzero_si256())));
+        for (uint32_t hits = ~none; hits != 0; hits &= hits - 1) {
+            size_t hit = place + size_t(__builtin_ctz(hits));
+            if (hit < length && word_around(list, bytes, length, hit)) return true;
+        }
+    }
+    return false;
+}
+
+bool has_tables()
+{
+    return __builtin_cpu_supports("avx2") != 0;
+}
+
+#else
+
+bool occurs_by_tables(const debvouch_words &list, const uint8_t *bytes, size_t length)
+{
+    return occurs(list, bytes, length);
+}
+
+bool has_tables()
+{
+    return false;
+}
+
+#endif
+
 bool may_spell_ascii(const uint8_t *bytes, size_t length)
 {
     const uint8_t *end = bytes + length;
@@ -145,6 +221,13 @@ extern "C" int debvouch_words_add(struct debvouch_words *words, const uint8_t *b
         bool is_known = false;
         for (anchor known : words->anchors) is_known = is_known || (known.first == first && known.second == second);
         if (!is_known) words->anchors.push_back({first, second});
+        size_t group = words->words.size() % 8;
+        for (size_t step = 0; step < half_tables::depth; step++) {
+            if (place + step < text.size())
+                words->tables.add(group, step, static_cast<uint8_t>(text[place + step]) | fold_bit);
+            else
+                words->tables.add_any(group, step);
+        }
         words->words.push_back({std::move(text), place});
         return 0;
     } catch (...) {
@@ -154,5 +237,7 @@ extern "C" int debvouch_words_add(struct debvouch_words *words, const uint8_t *b
 
 extern "C" int debvouch_words_may_occur(const struct debvouch_words *words, const uint8_t *bytes, size_t length)
 {
-    return may_spell_ascii(bytes, length) || occurs(*words, bytes, length);
+    static const bool by_tables = has_tables();
+    if (may_spell_ascii(bytes, length)) return true;
+    return by_tables ? occurs_by_tables(*words, bytes, length) : occurs(*words, bytes, length);
 }

@@ -41,7 +41,8 @@ struct CaseWork {
         let interest = Correlator.interest(of: report, events: events, window: options.correlation)
         let history = HistoryReader.read(tree: tree, interest: interest, limits: Limits())
         let (programs, gaps) = ProgramReader.read(Correlator.programs(in: events), in: tree, evidence: evidence)
-        report.coverage.gaps += history.gaps + gaps
+        // A folder that cannot be entered is told once, however many files were looked for in it.
+        report.coverage.gaps += Set(history.gaps + gaps).subtracting(report.coverage.gaps)
         report.coverage.limits += history.limits
         let material = CaseEvidence(
             report: report, evidence: evidence, events: events, history: history, programs: programs,

@@ -48,7 +48,9 @@ import Testing
             let bytes = ECSReport().render(report, style: .plain)
             let lines = bytes.split(separator: 0x0A)
             let documents = try lines.map { try JSONSerialization.jsonObject(with: Data($0)) as? [String: Any] ?? [:] }
-            #expect(documents.count == report.findings.count + report.coverage.gaps.count + 1)
+            let alerts = report.events?.alerts.count { $0.outcome == .matched && $0.relation != .other } ?? 0
+            #expect(
+                documents.count == report.findings.count + report.coverage.gaps.count + alerts + report.cases.count + 1)
             let seal = try #require(documents.last?["debvouch"] as? [String: Any])
             #expect(seal["kind"] as? String == "summary")
             #expect(seal["lines"] as? Int == documents.count - 1)
@@ -57,6 +59,47 @@ import Testing
             let ids = documents.compactMap { ($0["event"] as? [String: Any])?["id"] as? String }
             #expect(Set(ids).count == documents.count)
         }
+    }
+
+    @Test func `a matched alert is an alert at the time of its event, and a case is state with its verdict`() throws {
+        let report = SampleReport.findings()
+        let lines = ECSReport().render(report, style: .plain).split(separator: 0x0A)
+        let documents = try lines.map { try JSONSerialization.jsonObject(with: Data($0)) as? [String: Any] ?? [:] }
+        func all(_ kind: String) -> [[String: Any]] {
+            documents.filter { ($0["debvouch"] as? [String: Any])?["kind"] as? String == kind }
+        }
+        let alert = try #require(all("alert").first)
+        #expect(all("alert").count == 1 && all("case").count == report.cases.count)
+        #expect(alert["@timestamp"] as? String == "2026-11-18T11:06:40.117000000Z")
+        #expect((alert["event"] as? [String: Any])?["kind"] as? String == "alert")
+        let rule = ((alert["kibana"] as? [String: Any])?["alert"] as? [String: Any])?["rule"] as? [String: Any]
+        #expect(rule?["rule_id"] as? String == "7c2e1297-7664-42bc-af11-6d5d35220b6b")
+        #expect(((alert["process"] as? [String: Any])?["parent"] as? [String: Any])?["name"] as? String == "bash")
+        #expect(all("case").allSatisfy { ($0["event"] as? [String: Any])?["kind"] as? String == "state" })
+        let stories = all("case").compactMap { ($0["debvouch"] as? [String: Any])?["case"] as? [String: Any] }
+        #expect(stories.compactMap { $0["verdict"] as? String } == report.cases.map(\.verdict.rawValue))
+    }
+
+    @Test func `an alert that an exception covers is an event`() throws {
+        var report = SampleReport.findings()
+        report.events?.alerts[0].exceptedBy = "fleet"
+        let text = String(decoding: ECSReport().render(report, style: .plain), as: UTF8.self)
+        let line = try #require(text.split(separator: "\n").first { $0.contains("\"debvouch.alert\"") })
+        #expect(line.contains("\"kind\":\"event\"") && line.contains("\"excepted_by\":\"fleet\""))
+    }
+
+    @Test func `JUnit and Prometheus fail where only events do`() {
+        var report = SampleReport.clean()
+        report.events = SampleReport.findings().events
+        report.cases = SampleReport.findings().cases
+        #expect(report.exitStatus == 1)
+        let junit = String(decoding: JUnitReport().render(report, style: .plain), as: UTF8.self)
+        #expect(junit.contains("failures=\"1\"") && junit.contains("case-0000000000a1 likely-malicious"))
+        let metrics = String(decoding: PrometheusReport().render(report, style: .plain), as: UTF8.self)
+        #expect(metrics.contains("debvouch_failing_cases 1\n") && metrics.contains("{verdict=\"suspicious\"} 1\n"))
+        #expect(
+            !String(decoding: PrometheusReport().render(SampleReport.clean(), style: .plain), as: UTF8.self).contains(
+                "_alerts"))
     }
 
     @Test func `an event id stays the same from run to run and differs from host to host`() {

@@ -47,8 +47,9 @@ import Testing
         var report = SampleReport.findings()
         let start = SampleEvents.start
         let close = (0..<400).map { start.advanced(by: Int64($0 / 7)) }
+        let minutes = [0, 120, 133, 244, 244, 245, 9_000].map { start.advanced(by: $0) }
         let odd = [.distantPast, Timestamp(seconds: .max, nanoseconds: 999_999_999), Timestamp(seconds: 0)]
-        for (index, times) in [close, odd + close, odd, Array(repeating: start, count: 120)].enumerated() {
+        for (index, times) in [close, minutes, odd + close, odd, Array(repeating: start, count: 120)].enumerated() {
             var story = report.cases[1]
             story.id = "case-\(index)"
             story.timeline = times.sorted().enumerated().map { place, time in

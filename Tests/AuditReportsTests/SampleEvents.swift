@@ -27,7 +27,7 @@ enum SampleEvents {
             name: "APT Package Manager Configuration File Creation")
         rule.description = "A file is made in the folder of apt's configuration."
         rule.author = names.owner.name
-        rule.tags = ["attack.persistence", "attack.t1543", "attack.t1546.016"]
+        rule.tags = ["attack.persistence", "attack.t1546.016"]
         return rule
     }
 

@@ -21,12 +21,27 @@ struct AuditBench: AsyncParsableCommand {
     @Option(help: "How often each command is run; the medians are shown.")
     var rounds = 5
 
+    @Option(help: "Megabytes of events to measure detect with, made in .build/bench-events and kept; 0 leaves it out.")
+    var events = 1_000
+
+    @Flag(help: "Measure detect only.")
+    var detect = false
+
     func validate() throws {
+        if events < 0 { throw ValidationError("--events takes a number from 0") }
         if (root == nil) != (archives == nil) { throw ValidationError("--root and --archives go together") }
         if rounds < 1 { throw ValidationError("--rounds takes a number from 1") }
     }
 
     func run() async throws {
+        if !detect { try await measureAudit() }
+        if events > 0 {
+            let bench = try DetectBench(subject: program ?? Self.sibling(named: "debvouch"), megabytes: events)
+            print(try bench.lines(rounds: rounds).joined(separator: "\n"))
+        }
+    }
+
+    private func measureAudit() async throws {
         let tree = try root.map { BenchTree(root: $0, archives: archives ?? "") } ?? BenchTree.made()
         let subject = program ?? Self.sibling(named: "debvouch")
         let commands = try Self.commands(subject, on: tree)

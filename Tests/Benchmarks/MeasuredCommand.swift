@@ -32,6 +32,10 @@ struct MeasuredCommand {
         case digests = "sha256sum of the archives, two at a time"
         case dpkg = "dpkg --verify"
         case debsums = "debsums -s"
+        case detect = "debvouch detect"
+        case grep = "grep -F"
+        case jq = "jq"
+        case eql = "eql (Python)"
     }
 
     let role: Role

@@ -3,6 +3,10 @@ enum ResultTable {
     /// Limits of the project for a hooks audit without archives.
     private static let processorLimit = 0.6
     private static let peakLimit = 120.0
+    /// How much more than grep -F a run of detect may cost, and how much more than it jq and eql at least do.
+    private static let grepFactor = 3.0
+    private static let jqFactor = 5.0
+    private static let eqlFactor = 20.0
 
     static func lines(for results: [(command: MeasuredCommand, usage: Usage)]) -> [String] {
         let usages = Dictionary(uniqueKeysWithValues: results.map { ($0.command.role, $0.usage) })
@@ -36,7 +40,22 @@ enum ResultTable {
             return (
                 usages[.dpkg].map { "\(rounded(usage.processor / $0.processor, 3)) of dpkg --verify's cpu" } ?? "", ""
             )
-        case .digests, .dpkg:
+        case .detect:
+            guard let peer = usages[.grep] else { return ("", "") }
+            let isKept = usage.processor <= peer.processor * grepFactor
+            return (
+                "\(rounded(usage.processor / peer.processor, 2)) of grep's cpu",
+                "\(rounded(grepFactor, 1)) of grep: \(isKept ? "pass" : "over")"
+            )
+        case .jq, .eql:
+            guard let subject = usages[.detect] else { return ("", "") }
+            let factor = role == .jq ? jqFactor : eqlFactor
+            let isKept = usage.processor >= subject.processor * factor
+            return (
+                "\(rounded(usage.processor / subject.processor, 1)) of detect's cpu",
+                "at least \(Int(factor)): \(isKept ? "pass" : "under")"
+            )
+        case .digests, .dpkg, .grep:
             return ("", "")
         }
     }

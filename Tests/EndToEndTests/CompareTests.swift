@@ -39,6 +39,25 @@ import Testing
         #expect(same.list("new").isEmpty)
     }
 
+    @Test(arguments: ["second-stream", "two-archives"])
+    func `the same odd archive in another folder is nothing new`(name: String) throws {
+        let built = try TreeBuilder.build(TreeDescription(fixture: "trees/\(name)/tree"))
+        defer { built.remove() }
+        try report(built, "old.json")
+        #expect(
+            try ParsedReport(Array(Data(contentsOf: URL(filePath: built.folder + "/old.json")))).findings.contains {
+                $0.check.hasPrefix("reference-")
+            })
+        try FileManager.default.moveItem(atPath: built.archives, toPath: built.folder + "/elsewhere")
+        let moved = try BuiltProgram.run(
+            ["audit", "--root", "tree", "--archives", "elsewhere", "--report", "json=new.json"], in: built.folder)
+        #expect((0...3).contains(moved.status), "\(moved.errors)")
+        let (status, comparison) = try compare(built, "old.json", "new.json")
+        #expect(status == 0)
+        #expect(comparison.list("new").isEmpty)
+        #expect(comparison.list("resolved").isEmpty)
+    }
+
     private static func small(_ findings: String, _ artifacts: String, finished: String) -> String {
         """
         {"schema_version": "1.0", "run": {"finished": "\(finished)", "exit_status": 1},

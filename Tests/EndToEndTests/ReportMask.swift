@@ -39,7 +39,7 @@ struct ReportMask {
     }
 
     /// The document without what every tree has alike: artifacts and hooks of the sound tree, which are only counted, and the
-    /// words of checks and steps, which the text report shows.
+    /// words of checks, cases and steps, which the text report shows.
     func brief(_ bytes: [UInt8], base: [UInt8]) throws -> [UInt8] {
         var document = try document(bytes)
         let base = try self.document(base)
@@ -54,6 +54,9 @@ struct ReportMask {
             finding.filter { !["why", "references", "guidance"].contains($0.key) }
         }
         document["guidance"] = ParsedReport.masked(document["guidance"]).map { $0["id"] ?? "" }
+        document["cases"] = ParsedReport.masked(document["cases"]).map { story in
+            story.filter { !["answers", "timeline", "steps"].contains($0.key) }
+        }
         return try Self.encoded(document)
     }
 
@@ -68,10 +71,30 @@ struct ReportMask {
     func moments(_ bytes: [UInt8]) -> [UInt8] {
         let days = [0, -86_400].map { Date(timeIntervalSinceNow: $0).ISO8601Format().prefix(10) }
         let text = String(decoding: bytes, as: UTF8.self)
-        let masked = text.replacing(#/(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d:\d\d(\.\d+)?Z/#) { match in
+        let masked = text.replacing(#/(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d:\d\d(\.\d+)?(Z| UTC)/#) { match in
             days.contains(match.output.1) ? "<now>" : match.output.0
+        }.replacing(#/\ {6}(\d{4}-\d\d-\d\d)\n((?:\ {8}.*\n)+)/#) { match in
+            // The text report gives the day once, above the times of that day.
+            guard days.contains(match.output.1) else { return String(match.output.0) }
+            let clocks = match.output.2.replacing(#/(?m:^)\ {8}\d\d:\d\d:\d\d/#, with: "        <clock>")
+            return "      <today>\n" + clocks
         }
-        return Array(masked.replacing(#/\b[0-9A-F]{40}\b/#, with: "<key>").utf8)
+        let unkeyed = masked.replacing(#/\b[0-9A-F]{40}\b/#, with: "<key>")
+        return Array(Self.withoutClock(unkeyed, days: days.map(String.init)).utf8)
+    }
+
+    /// A timeline for people has the day on a line of its own and the clock before each entry.
+    private static func withoutClock(_ text: String, days: [String]) -> String {
+        var isNow = false
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line -> String in
+            let bare = line.trimmingCharacters(in: .whitespaces)
+            if bare.wholeMatch(of: #/\d{4}-\d\d-\d\d/#) != nil {
+                isNow = days.contains(bare)
+                return isNow ? String(line).replacing(bare, with: "<today>") : String(line)
+            }
+            return isNow ? String(line).replacing(#/^( +)\d\d:\d\d:\d\d /#) { "\($0.output.1)<now>    " } : String(line)
+        }
+        return lines.joined(separator: "\n")
     }
 
     private static func encoded(_ document: [String: Any]) throws -> [UInt8] {

@@ -33,10 +33,10 @@ import Testing
         let report = try ParsedReport(mask.text(json.output))
         expectSame(report.findings, try description.expectedFindings, "findings of \(description.file)")
         expectSame(report.gaps, try description.expectedGaps, "gaps of \(description.file)")
-        try GoldenFile(path: "trees/\(name)/expect.txt").expect(mask.text(text.output))
+        try GoldenFile(path: "trees/\(name)/expect.txt").expect(mask.moments(mask.text(text.output)))
         let isWhole = try description.expectations("json").contains { try $0.text(0) == "whole" }
         try GoldenFile(path: "trees/\(name)/expect.json").expect(
-            isWhole ? mask.json(json.output) : mask.brief(json.output, base: Self.reportOnBase.get()))
+            mask.moments(isWhole ? mask.json(json.output) : mask.brief(json.output, base: Self.reportOnBase.get())))
     }
 
     private static let reportOnBase = Result {

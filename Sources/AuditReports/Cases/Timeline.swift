@@ -99,6 +99,15 @@ extension AuditReport {
         return (events?.alerts ?? []).filter { !held.contains($0.id) }
     }
 
+    /// The cases of each finding and alert, by its id.
+    var casesOfParts: [String: [String]] {
+        var cases: [String: [String]] = [:]
+        for story in self.cases {
+            for id in story.findingIDs + story.alertIDs { cases[id, default: []].append(story.id) }
+        }
+        return cases
+    }
+
     /// The alerts of one case, in the order in which the case names them.
     func alerts(of story: Case) -> [AlertRecord] {
         let all = Dictionary((events?.alerts ?? []).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })

@@ -10,13 +10,17 @@ struct ECSDocument: Encodable {
     var file: ECSFile?
     var package: ECSPackage?
     var threat: ECSThreat?
+    var process: ECSProcess?
+    var user: ECSUser?
+    var container: [String: String]?
+    var kibana: ECSKibana?
     let ecs = ["version": "8.11.0"]
     let tags = ["debvouch"]
     let own: ECSOwnFields
 
     enum CodingKeys: String, CodingKey {
         case timestamp = "@timestamp"
-        case message, event, host, rule, file, package, threat, ecs, tags
+        case message, event, host, rule, file, package, threat, process, user, container, kibana, ecs, tags
         case own = "debvouch"
     }
 
@@ -55,6 +59,48 @@ struct ECSDocument: Encodable {
         host = context.host
         file = ECSFile(gap.path, context.report.artifact(at: gap.path))
         own = ECSOwnFields(gap, in: context.report)
+    }
+
+    /// A rule's match on an event, at the time of that event; one that an exception covers is no alert.
+    init(_ alert: AlertRecord, _ context: ECSContext) {
+        let facts = alert.facts
+        timestamp = facts.time.flatMap { ECSFile.date($0) } ?? context.timestamp
+        let text: ReportText = "\(Sentences.subject(of: alert)): \(Sentences.outcome(of: alert))"
+        message = Escaping.printable(text)
+        let categories = ["configuration", "file", "network", "process"].filter { word in
+            facts.categories.contains { $0 == word }
+        }
+        event = ECSEvent(
+            id: context.eventID("alert", Array(alert.id.utf8)), kind: alert.exceptedBy == nil ? "alert" : "event",
+            category: categories.isEmpty ? ["host"] : categories, type: ["info"], dataset: "debvouch.alert",
+            action: facts.actions.isEmpty ? nil : facts.actions.map { Escaping.printable($0) },
+            severity: alert.rule.riskScore)
+        host = ECSHost(of: facts, context.host)
+        rule = ECSRule(
+            id: Escaping.printable(alert.rule.ruleID), name: Escaping.printable(alert.rule.alertName),
+            description: Escaping.printable(alert.rule.description),
+            reference: alert.rule.references.first.map { Escaping.printable($0) }, version: String(alert.rule.version),
+            uuid: Escaping.printable(alert.rule.id), category: "detection")
+        file = facts.file.map { ECSFile($0, sha256: facts.fileSHA256) }
+        process = ECSProcess(facts.process, parent: facts.parent)
+        user = ECSUser(facts)
+        container = facts.containerID.map { ["id": Escaping.printable($0)] }
+        threat = ECSThreat(alert.rule.tags)
+        kibana = ECSKibana(alert)
+        own = ECSOwnFields(alert, cases: context.casesOfParts[alert.id] ?? [], in: context.report)
+    }
+
+    /// What alerts and findings come to together.
+    init(_ story: Case, _ context: ECSContext) {
+        timestamp = context.timestamp
+        message =
+            "\(story.verdict.rawValue), confidence \(story.confidence.rawValue): \(Escaping.printable(story.title))"
+        event = ECSEvent(
+            id: context.eventID("case", Array(story.id.utf8)), kind: "state", category: ["package", "configuration"],
+            type: ["info"], dataset: "debvouch.case", severity: ECSEvent.score(of: story.verdict.severity),
+            outcome: story.verdict == .explained ? "success" : story.verdict == .undetermined ? "unknown" : "failure")
+        host = context.host
+        own = ECSOwnFields(story, in: context.report)
     }
 
     /// The answer in numbers.
@@ -111,6 +157,8 @@ struct ECSOwnFields: Encodable {
     var limits: [String]?
     var lines: Int?
     var linesSHA256: String?
+    var alert: ECSAlertFields?
+    var story: ECSCaseFields?
 
     enum CodingKeys: String, CodingKey {
         case kind, version, root, live, severity, subject, evidence, verdict, rung, contradicts, controls, errno,
@@ -127,6 +175,8 @@ struct ECSOwnFields: Encodable {
         case notExamined = "not_examined"
         case belowRequired = "below_required"
         case linesSHA256 = "lines_sha256"
+        case alert
+        case story = "case"
     }
 
     private init(kind: String, in report: AuditReport) {
@@ -159,6 +209,16 @@ struct ECSOwnFields: Encodable {
         self.init(kind: "gap", in: report)
         pathBase64 = JSONPath.base64(gap.path.text)
         errno = gap.errno.map(Int.init)
+    }
+
+    init(_ alert: AlertRecord, cases: [String], in report: AuditReport) {
+        self.init(kind: "alert", in: report)
+        self.alert = ECSAlertFields(alert, cases: cases)
+    }
+
+    init(_ story: Case, in report: AuditReport) {
+        self.init(kind: "case", in: report)
+        self.story = ECSCaseFields(story)
     }
 
     init(summary report: AuditReport, lines: Int, digest: String) {

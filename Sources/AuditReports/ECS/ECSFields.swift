@@ -8,6 +8,7 @@ struct ECSEvent: Encodable {
     let type: [String]
     let dataset: String
     var code: String?
+    var action: [String]?
     var severity: Int?
     var outcome: String?
     var reason: String?
@@ -30,15 +31,16 @@ struct ECSEvent: Encodable {
     }
 }
 
-/// `rule.*`: the check.
+/// `rule.*`: the check, or the detection rule.
 struct ECSRule: Encodable {
     let id: String
     let name: String
     let description: String
     let reference: String?
     let version: String
+    var uuid: String?
     let ruleset = "debvouch"
-    let category = "package integrity"
+    var category = "package integrity"
 }
 
 /// `file.*`; a path that is not plain text stands in `debvouch.path_b64` too.
@@ -80,8 +82,18 @@ struct ECSFile: Encodable {
         hash = artifact?.sha256.map { ["sha256": $0.hex] }
     }
 
+    /// A file as an event names it, of which nothing but its digest is known.
+    init(_ path: HostPath, sha256: SHA256Digest?) {
+        self.path = Escaping.printable(path)
+        name = Escaping.printable(path.name)
+        directory = Escaping.printable(path.parent)
+        (type, size, mode, uid, gid) = (nil, nil, nil, nil, nil)
+        (mtime, ctime, created, targetPath) = (nil, nil, nil, nil)
+        hash = sha256.map { ["sha256": $0.hex] }
+    }
+
     /// Nil for a time that an index would refuse.
-    private static func date(_ time: Timestamp) -> String? {
+    static func date(_ time: Timestamp) -> String? {
         let text = Formats.time(time)
         return text.utf8.first == UInt8(ascii: "@") ? nil : text
     }
@@ -131,6 +143,21 @@ struct ECSThreat: Encodable {
     let framework = "MITRE ATT&CK"
     let tactic: Names
     let technique: Techniques
+
+    /// Nil for a rule whose tags name no tactic or no technique.
+    init?(_ tags: [UntrustedText]) {
+        let entries = tags.compactMap { AttackCatalog.entry(for: $0) }
+        let tactics = entries.filter { AttackCatalog.isTactic($0) }
+        let techniques = entries.filter { !AttackCatalog.isTactic($0) }
+        let parts = techniques.filter { $0.id.utf8.contains(UInt8(ascii: ".")) }
+        // A sub-technique names its technique by the part before the dot.
+        let roots = Set(techniques.map { String($0.id.prefix { $0 != "." }) }).sorted()
+        if tactics.isEmpty || roots.isEmpty { return nil }
+        tactic = Names(id: tactics.map(\.id), name: tactics.map(\.name))
+        let names = roots.map { id in AttackCatalog.entry(for: UntrustedText("attack.\(id)".utf8))?.name ?? id }
+        technique = Techniques(
+            id: roots, name: names, subtechnique: Names(id: parts.map(\.id), name: parts.map(\.name)))
+    }
 
     /// Nil for a check that no technique is assigned to.
     init?(_ check: CheckID) {

@@ -1,6 +1,7 @@
 package import AuditModel
 
-/// NDJSON in the Elastic Common Schema 8: one document for each finding and each gap, then the summary.
+/// NDJSON in the Elastic Common Schema 8: one document for each finding, gap, alert and case, then
+/// the summary.
 ///
 /// The summary closes the file and carries the SHA-256 of everything before it, so that a cut or changed file shows.
 package struct ECSReport: Renderer {
@@ -13,7 +14,10 @@ package struct ECSReport: Renderer {
         var bytes: [UInt8] = []
         for finding in report.findings { bytes += JSONText.line(of: ECSDocument(finding, context)) }
         for gap in report.coverage.gaps { bytes += JSONText.line(of: ECSDocument(gap, context)) }
-        let lines = report.findings.count + report.coverage.gaps.count
+        let alerts = (report.events?.alerts ?? []).filter { $0.outcome == .matched && $0.relation != .other }
+        for alert in alerts { bytes += JSONText.line(of: ECSDocument(alert, context)) }
+        for story in report.cases { bytes += JSONText.line(of: ECSDocument(story, context)) }
+        let lines = report.findings.count + report.coverage.gaps.count + alerts.count + report.cases.count
         return bytes + JSONText.line(of: ECSDocument(summary: report, context, lines: lines, digest: SHA256.hex(bytes)))
     }
 }
@@ -25,9 +29,11 @@ struct ECSContext {
     let host: ECSHost
     /// Goes into every event id, so that two hosts with the same finding keep two ids.
     let identity: [UInt8]
+    let casesOfParts: [String: [String]]
 
     init(_ report: AuditReport) {
         self.report = report
+        casesOfParts = report.casesOfParts
         // A time outside the calendar could not be indexed; it can only come from a broken clock.
         let started = Formats.time(report.run.started)
         timestamp = started.utf8.first == UInt8(ascii: "@") ? "1970-01-01T00:00:00.000000000Z" : started
@@ -45,6 +51,7 @@ struct ECSContext {
 struct ECSHost: Encodable {
     let name: String?
     let hostname: String?
+    var id: String?
     let os: [String: String]
 
     init(_ host: HostDescription) {
@@ -53,5 +60,13 @@ struct ECSHost: Encodable {
         var os = ["type": "linux"]
         if let release = host.release { os["full"] = Escaping.printable(release) }
         self.os = os
+    }
+
+    /// The host that an event names, and what the tree says where the event is silent.
+    init(of facts: EventFacts, _ tree: ECSHost) {
+        name = facts.hostName.map { Escaping.printable($0) } ?? tree.name
+        hostname = name
+        id = facts.hostID.map { Escaping.printable($0) }
+        os = tree.os
     }
 }

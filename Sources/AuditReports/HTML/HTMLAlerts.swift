@@ -22,8 +22,10 @@ struct HTMLAlerts {
         let what: Markup = facts.subject.map { "<code>\($0)</code>" } ?? "<code>\(facts.identifier)</code>"
         let time = facts.time.map { HTMLTime.short($0) } ?? "no time"
         let from: Markup? = facts.originalFile.map { "<small>renamed from <code>\($0)</code></small>" }
+        let host: Markup? =
+            alert.relation == .other ? facts.hostName.map { "<small>on host <code>\($0)</code></small>" } : nil
         return """
-            <tr id="\(alert.id)"><td class="w">\(what)\(from)<small>\(time)</small></td><td class="w" data-label="by">\(doer(facts))</td><td class="w">\(badge(alert.outcome))<small>\(HTMLParts.sentence(Sentences.outcome(of: alert)))</small><small>\(facts.position.text)</small></td></tr>
+            <tr><td class="w">\(what)\(from)\(host)<small>\(time)</small></td><td class="w" data-label="by">\(doer(facts))</td><td class="w">\(badge(alert.outcome))<small>\(HTMLParts.sentence(Sentences.outcome(of: alert)))</small><small>\(facts.position.text)</small></td></tr>
 
             """
     }
@@ -61,7 +63,9 @@ struct HTMLEvents {
         let more = events.inputs.count > 20 ? " and \(events.inputs.count - 20) more" : ""
         let loose = report.looseAlerts
         let table: Markup =
-            loose.isEmpty ? "" : "<p>These belong to no case.</p>\(HTMLAlerts(alerts: loose).table)"
+            loose.isEmpty
+            ? ""
+            : "<p>These belong to no case: they are of another host, an exception covers them, or they only stand here because they touch a file with a finding.</p>\(HTMLAlerts(alerts: loose).table)"
         return HTMLParts.section(
             "events", "Events", "What the event files held.",
             """

@@ -23,7 +23,7 @@ struct TimelineScale {
     static let margin = 30
     static let width = 1_000
     /// What a label takes of a picture as wide as a phone.
-    private static let labelWidth = 210
+    private static let labelWidth = 250
     /// More time than this between neighbours is no longer drawn wider, and the axis is broken there.
     static let longGap: Double = 86_400
 

@@ -62,7 +62,10 @@ struct SARIFRun: Encodable {
         originalUriBaseIds = [Self.base: SARIFArtifactLocation(uri: PercentEncoding.folder(report.host.root))]
         let order = Dictionary(
             report.checks.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-        results = report.findings.map { SARIFResult($0, ruleIndex: order[$0.finding.check], in: report, used) }
+        let cases = report.casesOfParts
+        results = report.findings.map {
+            SARIFResult($0, ruleIndex: order[$0.finding.check], cases: cases[$0.id] ?? [], in: report, used)
+        }
         let summary = JSONSummary(report)
         properties = Properties(
             verdict: summary.verdict, artifactsByRung: summary.byRung,

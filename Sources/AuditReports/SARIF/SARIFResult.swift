@@ -46,16 +46,18 @@ struct SARIFResult: Encodable {
         let verdict: String?
         let evidence: [String]
         let certainty: String
+        let cases: [String]
 
         enum CodingKeys: String, CodingKey {
             case severity, path
             case pathBase64 = "path_b64"
-            case package, rung, verdict, evidence, certainty
+            case package, rung, verdict, evidence, certainty, cases
         }
     }
 
     init(
-        _ judged: JudgedFinding, ruleIndex: Int?, in report: AuditReport, _ frameworks: [ControlCatalog.Framework]
+        _ judged: JudgedFinding, ruleIndex: Int?, cases: [String], in report: AuditReport,
+        _ frameworks: [ControlCatalog.Framework]
     ) {
         let finding = judged.finding
         let artifact = report.artifact(at: finding.path)
@@ -74,7 +76,8 @@ struct SARIFResult: Encodable {
             pathBase64: JSONPath.base64(finding.path.text),
             package: finding.package.map { Escaping.printable($0.text) },
             rung: artifact?.assessment?.rung.rawValue, verdict: artifact?.assessment?.verdict.rawValue,
-            evidence: evidence, certainty: Sentences.certainty(of: finding, in: report))
+            evidence: evidence, certainty: Sentences.certainty(of: finding, in: report),
+            cases: cases)
     }
 
     static func level(of severity: Severity) -> String {

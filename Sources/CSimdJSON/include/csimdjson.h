@@ -78,8 +78,20 @@ void debvouch_words_free(struct debvouch_words *words);
 int debvouch_words_add(struct debvouch_words *words, const uint8_t *bytes, size_t length);
 
 /* Nonzero where JSON text may hold one of the words in one of its strings, ASCII case ignored: the word stands there
-   as it is, or an escape that could spell an ASCII character (backslash and u00, or backslash and slash) stands anywhere. */
+   as it is, or an escape that could spell an ASCII character (backslash and u00, or backslash and slash) stands anywhere.
+   The text needs the padding behind it. */
 int debvouch_words_may_occur(const struct debvouch_words *words, const uint8_t *bytes, size_t length);
+
+/* What was passed over: whole lines with their line feeds, and the documents on them. */
+struct debvouch_json_passed {
+    size_t bytes, lines, documents;
+};
+
+/* Passes over lines as long as each is blank, or one sound document of the shape OBJECT that holds none of the words.
+   Every document is parsed and validated as debvouch_json_parse does. The text needs the padding behind it. */
+void debvouch_json_pass(
+    struct debvouch_json *parser, const struct debvouch_words *words, const uint8_t *bytes, size_t length,
+    struct debvouch_json_passed *passed);
 
 #ifdef __cplusplus
 }

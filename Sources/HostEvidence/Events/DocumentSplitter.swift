@@ -99,6 +99,17 @@ final class DocumentSplitter {
         }
     }
 
+    /// Passes over the lines at hand that nobody needs to see; the number of documents on them.
+    ///
+    /// - Parameter scan: says how much at the start of some whole lines that is.
+    func pass(_ scan: (UnsafeRawBufferPointer) -> (bytes: Int, lines: Int, documents: Int)) -> Int {
+        guard case .lines = mode, start == cursor, start < end else { return 0 }
+        let passed = unsafe scan(UnsafeRawBufferPointer(rebasing: room[start..<end]))
+        skip(passed.bytes)
+        line += passed.lines
+        return passed.documents
+    }
+
     /// Reads more behind what is still needed; false at the end of the stream.
     private func refill() throws(ArchiveProblem) -> Bool {
         guard !isAtEnd else { return false }

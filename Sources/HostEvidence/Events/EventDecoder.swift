@@ -57,6 +57,15 @@ final class EventDecoder {
         return unsafe debvouch_words_may_occur(words, start, bytes.count) != 0
     }
 
+    /// How much of a text of lines is sound and holds none of the words; nothing without words.
+    func pass(_ bytes: UnsafeRawBufferPointer) -> debvouch_json_passed {
+        var passed = debvouch_json_passed()
+        guard let words = unsafe words, let start = bytes.baseAddress else { return passed }
+        unsafe debvouch_json_pass(
+            parser, words, start.assumingMemoryBound(to: UInt8.self), bytes.count, &passed)
+        return passed
+    }
+
     /// The document that was parsed last.
     func value() throws(UnusableReason) -> EventValue {
         var count = 0

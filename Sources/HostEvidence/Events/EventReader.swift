@@ -36,16 +36,24 @@ package enum EventReader {
         return session.summary
     }
 
+    /// Documents between two questions whether to stop.
+    private static let askingInterval = 256
+
     /// Reads to the end of the stream; false where it was asked to stop before that.
     static func drain<Failure: Error>(
         _ splitter: DocumentSplitter, _ session: EventSession, _ decoder: EventDecoder, stop: () -> Bool,
         _ body: (HostEvent) throws(Failure) -> Void
     ) throws(Failure) -> Bool {
-        while let piece = session.next(splitter) {
+        var asked = 0
+        while true {
+            session.pass(splitter, decoder)
+            guard let piece = session.next(splitter) else { return true }
             for event in session.events(of: piece, splitter, decoder) { try body(event) }
-            if session.summary.documents & 0xFF == 0, stop() { return false }
+            if session.summary.documents - asked >= askingInterval {
+                asked = session.summary.documents
+                if stop() { return false }
+            }
         }
-        return true
     }
 }
 
@@ -73,6 +81,17 @@ final class EventSession {
         } catch {
             summary.failure = error.reason
             return nil
+        }
+    }
+
+    /// Passes over the documents at hand that are sound and concern no rule: nearly all of them, so that no value is made
+    /// of each.
+    func pass(_ splitter: DocumentSplitter, _ decoder: EventDecoder) {
+        // The document behind an action has to take its name.
+        guard action == nil else { return }
+        summary.documents += unsafe splitter.pass { bytes in
+            let passed = unsafe decoder.pass(bytes)
+            return (passed.bytes, passed.lines, passed.documents)
         }
     }
 

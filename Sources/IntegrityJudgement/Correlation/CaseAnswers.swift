@@ -128,8 +128,11 @@ enum CaseAnswers {
             guard !own.contains(alert.id), alert.outcome == .matched, alert.relation != .other else { return false }
             return alert.facts.time.map { HistoryInterest(windows: view.windows).includes($0) } ?? false
         }
-        let lines = others.prefix(limit).map { alert -> ReportText in
+        var lines = others.prefix(limit).map { alert -> ReportText in
             "also then, without a tie but time: \(EventSentence.text(of: alert.facts, in: view.evidence.events)) (\(ours: alert.id))"
+        }
+        if lines.isEmpty, !view.evidence.events.inputs.isEmpty {
+            lines = ["no other alert of this host lies in the window"]
         }
         return CaseAnswer(id: "what-else-then", question: "Were there other alerts at that time?", answer: Array(lines))
     }

@@ -6,6 +6,8 @@ import AuditModel
 enum CaseSteps {
     static func steps(for view: CaseView, verdict: CaseVerdict) -> [CaseStep] {
         if verdict == .explained { return ExplainedSteps.steps(for: view) }
+        // What is odd on disk and no more has the steps of its findings; a response plan would be out of proportion.
+        if verdict <= .suspicious, view.events.isEmpty { return [] }
         let hasFailing = view.findings.contains { $0.finding.severity >= .medium }
         var steps = [PreserveSteps.volatile(view), PreserveSteps.logs(view), PreserveSteps.files(view)].compactMap(
             \.self)
@@ -24,6 +26,12 @@ enum CaseSteps {
     static func prefix(_ view: CaseView) -> [UInt8] {
         let root = view.evidence.report.host.root.bytes
         return root.last == UInt8(ascii: "/") ? Array(root.dropLast()) : root
+    }
+
+    /// Whether a name is one that Debian Policy 5.6.1 and dpkg allow; any other may be an option to a program.
+    static func isPackageName(_ name: UntrustedText) -> Bool {
+        guard let first = name.bytes.first, first.isASCIIDigit || first.isASCIILetter else { return false }
+        return name.bytes.allSatisfy { $0.isASCIIDigit || $0.isASCIILetter || "+-.".utf8.contains($0) }
     }
 
     /// A path of the tree as the auditing machine sees it.

@@ -10,7 +10,8 @@ enum ContainSteps {
                 Record sockets and sessions first. Allow the address you work from before the policy drops, or you lose the \
                 host; a virtual machine is better isolated from outside.
                 """,
-            verify: "nft list table inet quarantine", undo: "nft delete table inet quarantine",
+            verify: "nft list table inet quarantine",
+            undo: "nft delete table inet quarantine; in the response console: release",
             references: ["ATT&CK T1105", "ATT&CK T1021"], countermeasures: ["D3-NI Network Isolation"])
         return CaseStep(
             step: step,
@@ -22,7 +23,7 @@ enum ContainSteps {
                 "nft add rule inet quarantine in ip saddr \"$ADMIN\" accept",
                 "nft add rule inet quarantine out ip daddr \"$ADMIN\" accept",
             ],
-            console: ["isolate --comment \"packaging case\"", "release"])
+            console: ["isolate --comment \"packaging case\""])
     }
 
     /// Stopped and not ended, so that memory and open files stay.
@@ -33,7 +34,7 @@ enum ContainSteps {
             id: "suspend-processes", phase: .contain, title: "Suspend the processes, parents first",
             why: "A suspended process keeps its memory and its deleted program for you; a killed one does not.",
             caution: "Check that each pid is still the process that the event names: start time and command line.",
-            verify: "ps -o pid,stat,args -p PIDS shows state T", undo: "kill -CONT PIDS",
+            verify: "ps -o pid,stat,args shows state T for each.", undo: "kill -CONT with the same numbers.",
             references: ["ATT&CK T1059"], countermeasures: ["D3-PS Process Suspension"])
         return [
             CaseStep(
@@ -66,7 +67,7 @@ enum EradicateSteps {
             id: "terminate-processes", phase: .eradicate, title: "End the suspended processes",
             why: "What they hold open or would write again ends with them.",
             caution: "After memory and /proc have been copied; once ended, a deleted program is gone.",
-            verify: "ps -o pid,stat,args -p PIDS prints no line", countermeasures: ["D3-PT Process Termination"])
+            verify: "ps -o pid,stat,args -p prints no line for any.", countermeasures: ["D3-PT Process Termination"])
         return CaseStep(
             step: step, commands: pids.map { "kill -KILL \($0)" },
             console: ProcessNumbers.entities(view).map { "kill-process --entityId \($0)" })
@@ -78,7 +79,7 @@ enum EradicateSteps {
             id: "remove-starters", phase: .eradicate, title: "Take away the entries that start it",
             why: "As long as cron, systemd or a login shell names the file, it comes back or fails loudly.",
             caution: "Copy the file first; an entry that a package ships belongs to that package's archive.",
-            verify: "grep -rn PATH over the same files finds nothing",
+            verify: "The same files name it nowhere.",
             references: ["ATT&CK T1053.003", "ATT&CK T1543"],
             countermeasures: ["D3-FEV File Eviction"])
         return CaseStep(
@@ -95,7 +96,7 @@ enum EradicateSteps {
     /// Whatever was installed then and is published by nobody.
     private static func packages(_ view: CaseView) -> CaseStep? {
         let doubtful = PackageChanges.list(view).filter { !PackageChanges.isPublished($0, view.evidence) }
-        let names = Set(doubtful.map(\.package)).sorted().prefix(10)
+        let names = Set(doubtful.map(\.package)).filter(CaseSteps.isPackageName).sorted().prefix(10)
         if names.isEmpty { return nil }
         let step = GuidanceStep(
             id: "review-changed-packages", phase: .eradicate,
@@ -105,7 +106,7 @@ enum EradicateSteps {
                 Removing a package runs its prerm and postrm as root. Read both first; where they are hostile, replace them \
                 by an empty script that exits 0 before the removal.
                 """,
-            verify: "debvouch audit --root ROOT", undo: "install the same version again from its archive",
+            verify: "debvouch audit --root ROOT", undo: "Install the same version again from its archive.",
             references: ["ATT&CK T1195.002", "ATT&CK T1546.016"], countermeasures: ["D3-SFA System File Analysis"])
         let admindir = CaseSteps.place("/var/lib/dpkg", view)
         return CaseStep(
@@ -124,7 +125,7 @@ enum EradicateSteps {
             id: "scan-for-more", phase: .eradicate, title: "Look for more of it, on this host and on others",
             why: "A hook is how somebody stays; what they came for lies elsewhere.",
             caution: "Scan an image or a mounted disk where you can: on the running host the kernel may hide files.",
-            verify: "no further finding at high or above",
+            verify: "There is no further finding at high or above.",
             countermeasures: ["D3-FH File Hashing", "D3-FA File Analysis"])
         let root = CaseSteps.root(view)
         let digests = view.artifacts.filter { $0.assessment?.verdict != .verified }.compactMap(\.sha256).prefix(5)

@@ -66,7 +66,7 @@ enum HardenSteps {
             why: "They name whole families of programs, and this one did what the rule is there to report.",
             caution:
                 "A narrower exclusion brings more alerts: write exceptions with a reason and an expiry for the known ones.",
-            verify: "debvouch detect EVENTS prints the event", references: ["ATT&CK T1562"])
+            verify: "debvouch detect with the same events prints it.", references: ["ATT&CK T1562"])
         return [
             CaseStep(
                 step: step,
@@ -83,7 +83,7 @@ enum HardenSteps {
             caution: "The report names hosts, users and addresses.", verify: "sha256sum case.json case.html",
             references: ["NIST SP 800-61r3"])
         let paths = view.group.paths.prefix(3).map { path -> ReportText in
-            "# on other hosts, in ES|QL: FROM logs-endpoint.events.* | WHERE file.path == \(path) OR process.executable == \(path)"
+            "# on other hosts, in ES|QL: FROM logs-endpoint.events.* | WHERE file.path == \"\(path)\" OR process.executable == \"\(path)\""
         }
         return CaseStep(
             step: step,

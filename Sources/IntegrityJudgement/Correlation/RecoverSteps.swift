@@ -41,7 +41,8 @@ enum RecoverSteps {
 
     /// The member goes back first: a reinstall runs the prerm that lies on the disk.
     private static func reinstall(_ view: CaseView) -> CaseStep? {
-        let packages = contradicted(view).compactMap { view.evidence.ledger.package($0) }.prefix(10)
+        let packages = contradicted(view).filter { CaseSteps.isPackageName($0.name) }
+            .compactMap { view.evidence.ledger.package($0) }.prefix(10)
         if packages.isEmpty { return nil }
         let step = GuidanceStep(
             id: "reinstall-exact-version", phase: .recover,
@@ -70,7 +71,7 @@ enum RecoverSteps {
             why:
                 "Updates close the way in; before the hooks were gone they would have run them, and taken evidence along.",
             caution: "Every package that is upgraded runs its stored prerm first: audit once more before.",
-            verify: "apt-get -s dist-upgrade prints nothing to upgrade", references: ["ATT&CK T1190"],
+            verify: "apt-get -s dist-upgrade names nothing more to upgrade.", references: ["ATT&CK T1190"],
             countermeasures: ["D3-SU Software Update"])
         return CaseStep(
             step: step,

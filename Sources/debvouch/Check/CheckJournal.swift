@@ -8,11 +8,15 @@ struct CheckJournal {
 
     func write(to journal: Journal) {
         let isNew = Set((comparison?.added ?? []).map(\.id))
-        for judged in report.findings {
+        for judged in report.standing {
             let state = comparison == nil || isNew.contains(UntrustedText(judged.id.utf8)) ? "new" : "unchanged"
             journal.write(entry(for: judged, state: state))
         }
         for finding in comparison?.resolved ?? [] { journal.write(entry(forResolved: finding)) }
+        for standing in report.exceptions {
+            guard let concern = ExceptionSentences.concern(standing) else { continue }
+            journal.write(JournalEntry(kind: .trouble, priority: .notice, message: Escaping.printable(concern)))
+        }
         journal.write(summary)
     }
 
@@ -53,7 +57,7 @@ struct CheckJournal {
             kind: .summary, priority: report.exitStatus == 0 ? .info : .warning, message: words,
             fields: [
                 ("DEBVOUCH_VERDICT", report.verdict.rawValue), ("DEBVOUCH_EXIT_STATUS", String(report.exitStatus)),
-                ("DEBVOUCH_NEW", String(comparison?.added.count ?? report.findings.count)),
+                ("DEBVOUCH_NEW", String(comparison?.added.count ?? report.standing.count)),
                 ("DEBVOUCH_RESOLVED", String(comparison?.resolved.count ?? 0)),
                 ("DEBVOUCH_UNCHANGED", String(comparison?.unchanged.count ?? 0)),
             ])

@@ -85,10 +85,9 @@ final class StateFolder: Sendable {
     ///
     /// - Returns: how many were removed.
     func prune(keeping count: Int, days: Int, now: Timestamp) -> Int {
-        let reports = StateReports.reports(in: path)
         let oldest = StateReports.name(for: Timestamp(seconds: now.seconds - Int64(days) * 86_400))
         var removed = 0
-        for (index, name) in reports.reversed().enumerated().dropFirst() {
+        for (index, name) in StateReports.newestFirst(in: path).enumerated().dropFirst() {
             guard index >= count || name.utf8.lexicographicallyPrecedes(oldest.utf8) else { continue }
             if unsafe unlink("\(path)/\(name)") == 0 { removed += 1 }
         }
@@ -142,10 +141,22 @@ enum StateReports {
         }
     }
 
+    /// Names of the JSON reports, newest first: whichever `latest.json` leads to, and then by their times.
+    ///
+    /// A clock that once ran ahead leaves a name that sorts before all others for years.
+    static func newestFirst(in folder: String) -> [String] {
+        let names = Array(reports(in: folder).reversed())
+        var room = [CChar](repeating: 0, count: 256)
+        let count = unsafe readlink(folder + "/latest.json", &room, room.count - 1)
+        let target = String(decoding: room.prefix(max(count, 0)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        guard names.contains(target) else { return names }
+        return [target] + names.filter { $0 != target }
+    }
+
     /// The newest report of a folder that can still be read, before the one named; with what is wrong with newer ones.
     static func newest(in folder: String, before name: String? = nil) -> (report: PastReport?, problems: [ReportText]) {
         var problems: [ReportText] = []
-        for candidate in reports(in: folder).reversed() {
+        for candidate in newestFirst(in: folder) {
             if let name, !candidate.utf8.lexicographicallyPrecedes(name.utf8) { continue }
             do throws(PastReportError) {
                 return (try PastReportReader.read(UntrustedText("\(folder)/\(candidate)".utf8)), problems)

@@ -163,6 +163,38 @@ import Testing
         #expect(try read(Array(line.utf8), words: [Array("/var/lib/dpkg".utf8)]).events.count == 1)
     }
 
+    @Test func `a word is found wherever it stands, and what only resembles it is not`() throws {
+        // More words than the search has groups, some of which share their rarest bytes.
+        let words = [
+            "/etc/apt/apt.conf.d", "/var/lib/dpkg/info", ".prerm", ".preinst", ".postrm", ".postinst", "/etc/dpkg/",
+            "jq",
+            "trusted.gpg", "sources.list", "z0", "/usr/share/keyrings",
+        ].map { Array($0.utf8) }
+        let seed = UInt64.random(in: 0 ... .max)
+        var random = EventGenerator(seed: seed)
+        var text: [UInt8] = []
+        var expected: [Bool] = []
+        for number in 0..<3_000 {
+            let word = words[random.below(words.count)]
+            var value = (0..<random.below(90)).map { _ in Array("./aeijnoprstz0-".utf8)[random.below(15)] }
+            let place = random.below(value.count + 1)
+            var inserted = number.isMultiple(of: 3) ? Array(word.dropLast()) : word
+            if number.isMultiple(of: 2) {
+                inserted = Array(String(decoding: inserted, as: UTF8.self).uppercased().utf8)
+            }
+            value.insert(contentsOf: inserted, at: place)
+            let line = Array("{\"a\":\"".utf8) + value + Array("\"}".utf8)
+            let folded = String(decoding: line, as: UTF8.self).lowercased()
+            expected.append(words.contains { folded.contains(String(decoding: $0, as: UTF8.self)) })
+            text += line + [0x0A]
+        }
+        let (events, _) = try read(text, words: words)
+        let lines = Set(events.map(\.position.line))
+        let wrong = expected.indices.filter { lines.contains($0 + 1) != expected[$0] }
+        #expect(wrong == [], "seed \(seed)")
+        #expect(expected.contains(false))
+    }
+
     @Test func `events without the words are checked and not handed over`() throws {
         let words: [[UInt8]] = ["/etc/apt", ".prerm", "zz"].map { Array($0.utf8) }
         let (events, summary) = try read(

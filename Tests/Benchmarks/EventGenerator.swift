@@ -1,0 +1,1 @@
+../AuditTestSupport/EventGenerator.swift
