@@ -47,6 +47,7 @@ struct Audit: AsyncParsableCommand {
     var baseline: String?
 
     @Option(
+        parsing: .upToNextOption,
         help: ArgumentHelp(
             "A report to write: \(ReportTarget.formats); to standard output or to a file; may repeat (default: text).",
             valueName: "format[=path]"))
