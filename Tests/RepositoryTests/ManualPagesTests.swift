@@ -75,9 +75,7 @@ import Testing
 
     @Test func `debvouch·conf describes every field of the installed file, in its order`() throws {
         let template = try #require(try TrackedFiles.read { $0 == "debian/debvouch.conf" }.first)
-        let fields = template.lines.compactMap {
-            $0.prefixMatch(of: #/[#]([A-Z][A-Za-z-]+): /#).map { String($0.output.1) }
-        }
+        let fields = template.lines.compactMap { $0.prefixMatch(of: /#([A-Z][A-Za-z-]+):/).map { String($0.output.1) } }
         try #require(fields.count > 10)
         let page = try #require(try TrackedFiles.read { $0 == "man/debvouch.conf.5" }.first)
         let described = page.lines.compactMap { $0.prefixMatch(of: /\.It Ic ([^ ]+) :/).map { String($0.output.1) } }

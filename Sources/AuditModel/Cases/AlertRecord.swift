@@ -18,6 +18,8 @@ package enum HostRelation: String, Sendable {
 package struct AlertRecord: Sendable {
     /// Stable: a digest of rule, version and event.
     package let id: String
+    /// The whole digest, by which `detect` and a SIEM call the same alert.
+    package let uuid: String
     package let rule: RuleMetadata
     package let outcome: AlertOutcome
     /// The named exclusions that silenced the rule.
@@ -30,10 +32,11 @@ package struct AlertRecord: Sendable {
     package var exceptedBy: UntrustedText?
 
     package init(
-        id: String, rule: RuleMetadata, outcome: AlertOutcome, excludedBy: [UntrustedText] = [],
+        id: String, uuid: String? = nil, rule: RuleMetadata, outcome: AlertOutcome, excludedBy: [UntrustedText] = [],
         missing: [FieldPath] = [], facts: EventFacts, relation: HostRelation, exceptedBy: UntrustedText? = nil
     ) {
         self.id = id
+        self.uuid = uuid ?? id
         self.rule = rule
         self.outcome = outcome
         self.excludedBy = excludedBy

@@ -107,7 +107,7 @@ struct CaseReasons {
     private mutating func weigh(absent path: HostPath, _ view: CaseView) {
         switch PathAbsence(of: path, in: view) {
         case .renamed(let target): inFavour("\(path) was renamed to \(target), which is there")
-        case .momentary: inFavour("\(path) was made and taken away by the same process within a second")
+        case .momentary: inFavour("\(path) was made and taken away by the same process within two seconds")
         case .transaction(let transaction):
             inFavour("\(path) is not there now, and its package was changed after the event: \(transaction)")
         case .unaccounted:

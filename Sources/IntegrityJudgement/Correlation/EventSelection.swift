@@ -108,9 +108,10 @@ package struct EventSelection {
         guard outcome == .matched || touches, hasRoom(for: facts, of: metadata, beside: evidence.alerts.count) else {
             return
         }
+        let uuid = AlertIdentity.uuid(of: metadata, event, digest: digest)
         evidence.alerts.append(
             AlertRecord(
-                id: AlertIdentity.id(of: metadata, event, digest: digest), rule: metadata, outcome: outcome,
+                id: "al-" + uuid.prefix(16), uuid: uuid, rule: metadata, outcome: outcome,
                 excludedBy: excludedBy, missing: missing, facts: facts, relation: relation,
                 exceptedBy: outcome == .matched ? exception(metadata, event) : nil))
     }
@@ -137,13 +138,13 @@ package struct EventSelection {
 
 /// The stable name of an alert.
 package enum AlertIdentity {
-    /// `al-` and sixteen digits of the SHA-256 of rule, version and event.
-    package static func id(
+    /// SHA-256 of rule, version and event, in hexadecimal; `detect` names its alerts by the same.
+    package static func uuid(
         of rule: RuleMetadata, _ event: HostEvent, digest: ([UInt8]) -> SHA256Digest
     ) -> String {
-        let key = event.deduplicationKeys.first?.bytes ?? event.identifier.bytes
+        let key = event.deduplicationKeys.first?.bytes ?? []
         let identity = [rule.ruleID.bytes, Array(String(rule.version).utf8), key].joined(separator: [0])
-        return "al-" + String(digest(Array(identity)).hex.prefix(16))
+        return digest(Array(identity)).hex
     }
 }
 

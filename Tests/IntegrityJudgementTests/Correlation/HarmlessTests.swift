@@ -84,4 +84,20 @@ import Testing
         let dangerous = ["kill ", "nft ", "apt-get ", "systemctl ", "augenrules"]
         #expect(!commands.contains { command in dangerous.contains { command.hasPrefix($0) } })
     }
+
+    @Test func `lines that start a file are deleted from the last on, and a link is removed as a link`() throws {
+        let path: HostPath = "/etc/apt/apt.conf.d/99x"
+        var history = TreeHistory()
+        history.triggers = [("/etc/cron.d/a", 3, false), ("/etc/cron.d/a", 5, false), ("/etc/cron.daily/b", 1, true)]
+            .map { file, line, isLink in
+                TriggerMention(
+                    position: SourcePosition(file: HostPath(file.utf8), line: line), line: "x", paths: [path],
+                    isLink: isLink)
+            }
+        let event = Scene.creation("1", of: "/etc/apt/apt.conf.d/99x")
+        let story = try #require(Scene.planted().cases([event], history: history).first)
+        let step = try #require(story.steps.first { $0.step.id == "remove-starters" })
+        let changes = step.commands.map { Scene.text($0) }.filter { $0.hasPrefix("sed -i") || $0.hasPrefix("rm") }
+        #expect(changes == ["rm /etc/cron.daily/b", "sed -i 5d /etc/cron.d/a", "sed -i 3d /etc/cron.d/a"])
+    }
 }
