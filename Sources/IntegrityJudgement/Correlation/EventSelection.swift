@@ -18,7 +18,7 @@ package struct EventSubjects: Sendable {
     }
 
     func mentions(in event: EventFacts) -> [PathMention] {
-        event.mentions(of: paths.contains, commands: commands)
+        paths.isEmpty ? [] : event.mentions(of: paths.contains, commands: commands)
     }
 }
 
@@ -114,6 +114,8 @@ package struct EventSelection {
         } else if !hasRoom(for: facts, of: metadata, beside: evidence.alerts.count - keptOfOthers) {
             return
         }
+        var facts = facts
+        facts.findAmbiguity(in: event)
         let uuid = AlertIdentity.uuid(of: metadata, event, digest: digest)
         evidence.alerts.append(
             AlertRecord(
