@@ -162,8 +162,9 @@ struct CaseReasons {
         }
         for trigger in view.triggers { against("\(trigger.position.text) starts it: \(trigger.line)") }
         for process in view.processes {
+            let words = ReportText.list(process.commandLine.map { "\($0)" })
             against(
-                "process \(process.processID) still runs it: \(ReportText.list(process.commandLine.map { "\($0)" }))")
+                "process \(process.processID) \(ours: process.isNamedOnly ? "is given it" : "still runs it"): \(words)")
         }
     }
 }
