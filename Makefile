@@ -10,8 +10,8 @@ SWIFT_PACKAGES := libcurl4 libncurses6 libsqlite3-0 libxml2
 BUILD_PACKAGES := ca-certificates g++ git libapt-pkg-dev libarchive-dev libsimdjson-dev libsqlite3-dev libssl-dev \
 	pkg-config zlib1g-dev
 TEST_PACKAGES := apt-utils bzip2 chromium cmark-gfm dpkg-dev fakeroot fonts-dejavu-core gpg gpg-agent gpgv \
-	groff-base libxml2-utils lz4 man-db mandoc mmdebstrap prometheus python3 python3-jsonschema python3-venv \
-	python3-yaml systemd xz-utils zstd
+	groff-base libxml2-utils lz4 man-db mandoc mmdebstrap prometheus prometheus-node-exporter python3 \
+	python3-jsonschema python3-venv python3-yaml systemd xz-utils zstd
 # Checkers of detection rules that Debian does not package, in a folder of their own.
 TEST_PYTHON := .build/python
 TEST_MODULES := eql==1.0.1 pysigma-backend-sqlite==2.0.0 sigma-cli==3.1.0

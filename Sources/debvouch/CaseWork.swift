@@ -28,6 +28,7 @@ struct CaseWork {
         let hasCause = report.standing.contains { $0.finding.severity >= .medium } || events.matched > 0
         if hasCause { try join(events) }
         if !options.events.isEmpty { report.events = events }
+        noteLimits(of: events)
         report.coverage.gaps.sort()
     }
 
@@ -63,6 +64,13 @@ struct CaseWork {
             let summary = EventReader.read(UntrustedText(file.utf8), words: nil) { selection.take($0) }
             documents += summary.documents
             note(summary)
+            if !EventReader.canRepeat(summary.input), summary.failure == nil {
+                report.coverage.gaps.append(
+                    CoverageGap(
+                        path: HostPath(summary.input.bytes),
+                        reason:
+                            "is no regular file, so it was read once: processes behind its alerts were not looked for"))
+            }
         }
         report.exceptions += applied.standings
         var events = selection.finished()
@@ -75,12 +83,24 @@ struct CaseWork {
     private func readContext(of events: EventEvidence) -> EventEvidence {
         var context = ProcessContext(of: events)
         for _ in 0..<Self.passes where context.isWanting {
-            for file in options.events {
+            for file in options.events where EventReader.canRepeat(UntrustedText(file.utf8)) {
                 _ = EventReader.read(UntrustedText(file.utf8), words: context.words) { context.take($0) }
             }
             if !context.widen() { break }
         }
         return context.added(to: events)
+    }
+
+    private mutating func noteLimits(of events: EventEvidence) {
+        if events.omitted > 0 {
+            report.coverage.limits.append(
+                "Of the alerts and events, \(events.omitted) were counted only: of one kind at most "
+                    + "\(EventSelection.limitAlike) are kept, in all \(EventSelection.limit).")
+        }
+        if events.isContextCut {
+            report.coverage.limits.append(
+                "More than \(ProcessContext.limit) processes stand behind the events; the rest was not looked for.")
+        }
     }
 
     private mutating func note(_ summary: EventReadSummary) {

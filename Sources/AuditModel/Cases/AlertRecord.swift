@@ -18,6 +18,8 @@ package enum HostRelation: String, Sendable {
 package struct AlertRecord: Sendable {
     /// Stable: a digest of rule, version and event.
     package let id: String
+    /// The whole digest, by which `detect` and a SIEM call the same alert.
+    package let uuid: String
     package let rule: RuleMetadata
     package let outcome: AlertOutcome
     /// The named exclusions that silenced the rule.
@@ -30,10 +32,11 @@ package struct AlertRecord: Sendable {
     package var exceptedBy: UntrustedText?
 
     package init(
-        id: String, rule: RuleMetadata, outcome: AlertOutcome, excludedBy: [UntrustedText] = [],
+        id: String, uuid: String? = nil, rule: RuleMetadata, outcome: AlertOutcome, excludedBy: [UntrustedText] = [],
         missing: [FieldPath] = [], facts: EventFacts, relation: HostRelation, exceptedBy: UntrustedText? = nil
     ) {
         self.id = id
+        self.uuid = uuid ?? id
         self.rule = rule
         self.outcome = outcome
         self.excludedBy = excludedBy
@@ -64,6 +67,10 @@ package struct EventEvidence: Sendable {
     /// Events that had been judged before, and alerts of other hosts.
     package var repeated = 0
     package var ofOtherHosts = 0
+    /// Alerts and events that were counted only, since as many of their kind or in all were kept as are kept at most.
+    package var omitted = 0
+    /// Whether more processes than are looked for stand behind the events.
+    package var isContextCut = false
     /// First and last moment that any decoded event names; nil without any.
     package var span: TimeWindow?
     /// Categories of event that occurred at all: `process`, `file`, `network`.

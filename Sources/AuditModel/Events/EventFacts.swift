@@ -10,6 +10,8 @@ package struct ObservedProcess: Hashable, Sendable {
     package var commandLine: UntrustedText?
     package var workingFolder: HostPath?
     package var sha256: SHA256Digest?
+    /// `NAME=value`, as far as the sensor was told to record them.
+    package var environment: [UntrustedText] = []
 
     package init() {}
 
@@ -46,6 +48,10 @@ package struct EventFacts: Sendable {
     package var fileSHA256: SHA256Digest?
     /// `address:port` of the other side, or the name that was asked for.
     package var destination: UntrustedText?
+    /// The address alone, where the event gives one.
+    package var destinationAddress: UntrustedText?
+    /// Fields that name one thing in an event as sensors write it, and here name several; only the first value is used.
+    package var ambiguous: [FieldPath] = []
 
     package init(position: EventPosition) {
         self.position = position
@@ -63,7 +69,9 @@ extension EventFacts {
         categories = event.scalars(of: "event.category").map { UntrustedText($0) }
         actions = event.scalars(of: "event.action").map { UntrustedText($0) }
         hostID = event.first("host.id")
-        hostName = event.first("host.hostname") ?? event.first("host.name")
+        hostName = [event.first("host.hostname"), event.first("host.name")].lazy.compactMap(\.self).first {
+            !$0.isEmpty
+        }
         agentID = event.first("agent.id")
         containerID = event.first("container.id")
         userID = event.first("user.id")
@@ -79,7 +87,15 @@ extension EventFacts {
         originalFile = event.first("file.Ext.original.path").map { HostPath($0.bytes) }
         fileSHA256 = event.first("file.hash.sha256").flatMap { SHA256Digest(hex: $0.bytes) }
         destination = Self.destination(of: event)
+        destinationAddress = event.first("destination.ip")
+        ambiguous = Self.singular.filter { Set(event.scalars(of: $0)).count > 1 }
     }
+
+    /// What an attack could hide behind a second value of.
+    private static let singular: [FieldPath] = [
+        "@timestamp", "file.hash.sha256", "file.path", "host.id", "process.command_line", "process.entity_id",
+        "process.executable", "process.hash.sha256", "process.parent.entity_id", "process.parent.executable",
+    ]
 
     private static func destination(of event: HostEvent) -> UntrustedText? {
         if let address = event.first("destination.ip") ?? event.first("destination.address") {
@@ -127,5 +143,6 @@ extension ObservedProcess {
         commandLine = first("command_line")
         workingFolder = first("working_directory").map { HostPath($0.bytes) }
         sha256 = first("hash.sha256").flatMap { SHA256Digest(hex: $0.bytes) }
+        environment = event.scalars(of: FieldPath(field.bytes + ".env_vars".utf8)).prefix(64).map { UntrustedText($0) }
     }
 }

@@ -23,18 +23,18 @@ package struct HistoryInterest: Sendable {
 
     /// Whether a moment lies in one of the windows.
     package func includes(_ time: Timestamp) -> Bool {
-        var low = 0
-        var high = windows.count
-        while low < high {
-            let middle = (low + high) / 2
-            if windows[middle].end < time { low = middle + 1 } else { high = middle }
-        }
-        return low < windows.count && windows[low].contains(time)
+        includes(from: time, to: time)
     }
 
     /// Whether a span, open-ended where `last` is nil, touches one of the windows.
     package func includes(from first: Timestamp, to last: Timestamp?) -> Bool {
-        windows.contains { $0.overlaps(from: first, to: last) }
+        var low = 0
+        var high = windows.count
+        while low < high {
+            let middle = (low + high) / 2
+            if windows[middle].end < first { low = middle + 1 } else { high = middle }
+        }
+        return low < windows.count && windows[low].overlaps(from: first, to: last)
     }
 }
 

@@ -121,7 +121,7 @@ struct ECSKibana: Encodable {
     init(_ record: AlertRecord) {
         let rule = record.rule
         alert = Alert(
-            uuid: record.id, severity: rule.level.severity.rawValue, riskScore: rule.riskScore,
+            uuid: record.uuid, severity: rule.level.severity.rawValue, riskScore: rule.riskScore,
             originalTime: record.facts.time.flatMap { ECSFile.date($0) },
             ancestors: [Ancestor(id: Escaping.printable(record.facts.identifier))],
             rule: Rule(

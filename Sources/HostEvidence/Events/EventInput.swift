@@ -54,6 +54,14 @@ enum EventInput {
         return Descriptor(owning: number)
     }
 
+    /// Whether a path leads to a regular file; it is not opened.
+    static func isRegular(_ path: UntrustedText) -> Bool {
+        guard !path.isEmpty, !path.bytes.contains(0) else { return false }
+        let name = path.bytes.map { CChar(bitPattern: $0) } + [0]
+        var facts = stat()
+        return unsafe stat(name, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG
+    }
+
     /// The text of the input, decompressed where its first bytes say gzip, xz or zstd.
     static func text(
         of descriptor: consuming Descriptor

@@ -39,6 +39,11 @@ package enum EventReader {
     /// Documents between two questions whether to stop.
     private static let askingInterval = 256
 
+    /// Whether an input can be read a second time: a FIFO would have nothing more to give, or never end.
+    package static func canRepeat(_ input: UntrustedText) -> Bool {
+        EventInput.isRegular(input)
+    }
+
     /// Reads to the end of the stream; false where it was asked to stop before that.
     static func drain<Failure: Error>(
         _ splitter: DocumentSplitter, _ session: EventSession, _ decoder: EventDecoder, stop: () -> Bool,

@@ -105,7 +105,7 @@ enum CaseAnswers {
     }
 
     private static func packages(_ view: CaseView) -> CaseAnswer {
-        let changes = PackageChanges.list(view)
+        let changes = view.packageChanges
         var lines = changes.prefix(limit).map { change -> ReportText in
             let rung: ReportText = change.rung.map { "; its scripts are \($0)" } ?? ""
             return "\(change.time): \(change.action) of \(change.package) \(change.version), \(change.origin)\(rung)"
@@ -124,11 +124,10 @@ enum CaseAnswers {
 
     private static func activity(_ view: CaseView) -> CaseAnswer {
         let own = Set(view.alerts.map(\.id))
-        let others = view.evidence.events.alerts.filter { alert in
-            guard !own.contains(alert.id), alert.outcome == .matched, alert.relation != .other else { return false }
-            return alert.facts.time.map { HistoryInterest(windows: view.windows).includes($0) } ?? false
+        let others = view.index.alerts(in: view.windows).lazy.filter { alert in
+            alert.outcome == .matched && alert.relation != .other && !own.contains(alert.id)
         }
-        var lines = others.prefix(limit).map { alert -> ReportText in
+        var lines = Array(others.prefix(limit)).map { alert -> ReportText in
             "also then, without a tie but time: \(EventSentence.text(of: alert.facts, in: view.evidence.events)) (\(ours: alert.id))"
         }
         if lines.isEmpty, !view.evidence.events.inputs.isEmpty {

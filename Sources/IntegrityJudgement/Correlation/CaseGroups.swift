@@ -179,9 +179,12 @@ extension AlertRecord {
 extension ObservedProcess {
     /// Daemons that start work for everybody: to have one above them ties no two processes together.
     private static let shared: Set<UntrustedText> = [
-        "systemd", "init", "cron", "crond", "atd", "dockerd", "containerd", "containerd-shim",
-        "containerd-shim-runc-v2",
-        "runc", "sshd", "tini", "dumb-init",
+        "systemd", "init", "cron", "crond", "anacron", "atd", "dockerd", "containerd", "containerd-shim",
+        "containerd-shim-runc-v2", "runc", "crun", "conmon", "crio", "kubelet", "sshd", "sshd-session", "tini",
+        "dumb-init",
+        "supervisord", "runsvdir", "s6-svscan", "systemd-executor", "(systemd)", "login", "agetty", "salt-minion",
+        "puppet",
+        "chef-client", "elastic-agent", "elastic-endpoint", "gitlab-runner", "tmux", "screen", "gnome-shell",
     ]
 
     /// Whether the process belongs to one piece of work or one person.

@@ -20,7 +20,16 @@ struct CaseReasons {
     private(set) var isProven = false
     private(set) var weakestProof: EvidenceRung?
     private(set) var hasSoundParent = false
+    /// What the comparison of the parents rests on.
+    private(set) var weakestParent: EvidenceRung?
     private(set) var hasTransaction = false
+    /// Something points to other bytes, other libraries or other programs than those that are there now.
+    private(set) var hasOtherState = false
+    /// Something leaves it open which state of a file the events tell of, or what stands above them.
+    private(set) var isLeftOpen = false
+
+    /// Reasons of one kind that are told one by one.
+    private static let limit = 10
 
     init(_ view: CaseView) {
         weigh(findings: view)
@@ -28,6 +37,10 @@ struct CaseReasons {
         weigh(artifacts: view)
         weigh(programs: view)
         weigh(context: view)
+        for doubt in CaseDoubts(view).doubts {
+            against(doubt.text)
+            if doubt.isSign { hasOtherState = true } else { isLeftOpen = true }
+        }
         var seen: Set<CaseReason> = []
         let distinct = reasons.filter { seen.insert($0).inserted }
         reasons = distinct.filter(\.incriminates) + distinct.filter { !$0.incriminates }
@@ -53,9 +66,10 @@ struct CaseReasons {
     }
 
     private mutating func weigh(events view: CaseView) {
-        for alert in view.alerts {
+        for alert in view.alerts.prefix(Self.limit) {
             against("\(EventSentence.text(of: alert.facts, in: view.evidence.events)): rule \(alert.rule.alertName)")
         }
+        if view.alerts.count > Self.limit { against("and \(view.alerts.count - Self.limit, "alert") more") }
         for alert in view.silenced where alert.outcome == .excluded && !view.findings.isEmpty {
             let names = ReportText.list(alert.excludedBy.map { "\($0)" })
             against(
@@ -67,11 +81,17 @@ struct CaseReasons {
     }
 
     private mutating func weigh(artifacts view: CaseView) {
-        let named = Set(view.alerts.flatMap { $0.facts.mentions { AuditReport.isInScope($0) }.map(\.path) }).sorted()
+        let mentions = view.alerts.flatMap { $0.facts.mentions(of: AuditReport.isInScope) }
+        let firm = Set(mentions.filter(\.isFirm).map(\.path))
+        let named = Set(mentions.map(\.path)).filter { !view.isFolder($0) }.sorted()
         var proven: [EvidenceRung] = []
         for path in named {
             guard let artifact = view.evidence.report.artifact(at: path), artifact.facts != nil else {
-                vanished(path, view)
+                if firm.contains(path) {
+                    weigh(absent: path, view)
+                } else {
+                    against("\(path), which the command line names, is not there now")
+                }
                 continue
             }
             guard let assessment = artifact.assessment else { continue }
@@ -84,14 +104,13 @@ struct CaseReasons {
         weakestProof = proven.min()
     }
 
-    private mutating func vanished(_ path: HostPath, _ view: CaseView) {
-        let names = view.records.contains { record in
-            guard case .packageAction(let action) = record.kind, action.action.changesFiles else { return false }
-            return path.name.bytes.starts(with: action.name.bytes)
-        }
-        if names {
-            inFavour("\(path) is not there now, and dpkg.log has a transaction of that package")
-        } else {
+    private mutating func weigh(absent path: HostPath, _ view: CaseView) {
+        switch PathAbsence(of: path, in: view) {
+        case .renamed(let target): inFavour("\(path) was renamed to \(target), which is there")
+        case .momentary: inFavour("\(path) was made and taken away by the same process within a second")
+        case .transaction(let transaction):
+            inFavour("\(path) is not there now, and its package was changed after the event: \(transaction)")
+        case .unaccounted:
             hasVanished = true
             against("\(path) is not there now, and no transaction that is known took it away")
         }
@@ -103,6 +122,9 @@ struct CaseReasons {
             let start = view.evidence.events.process(of: event)
             let isHook = start.process.executable.map { AuditReport.isInScope($0) } ?? false
             let programs = [isHook ? nil : start.process.executable, start.parent.executable].compactMap(\.self)
+            if let rung = ProgramStanding(of: start.parent.executable, in: view.evidence).rung {
+                weakestParent = min(weakestParent ?? rung, rung)
+            }
             for path in programs {
                 let standing = ProgramStanding(of: path, in: view.evidence)
                 if standing.isUnsound {
@@ -114,17 +136,23 @@ struct CaseReasons {
             }
             if ProgramStanding(of: start.parent.executable, in: view.evidence).isSound { soundParents += 1 }
         }
+        if let alert = view.alerts.first(where: { alert in
+            view.evidence.events.process(of: alert.facts).parent.executable == nil
+        }) {
+            against("the event at \(alert.facts.position.text) names no program that started it")
+        }
         hasSoundParent = soundParents > 0 && soundParents == view.events.count && !hasUnsoundProgram
     }
 
     private mutating func weigh(context view: CaseView) {
-        for event in view.network.prefix(5) {
-            hasNetwork = true
+        let deeds = view.network.filter { view.isDeed(of: $0) && !$0.isToNeighbour }
+        hasNetwork = deeds.contains { !$0.isToOwnNetwork }
+        for event in deeds.prefix(Self.limit) {
             against("\(EventSentence.program(of: event)) spoke to \(event.destination ?? "the network")")
         }
-        for change in PackageChanges.list(view) where change.rung != nil || !view.group.packages.isEmpty {
+        for change in view.packageChanges where change.rung != nil || !view.group.packages.isEmpty {
             let isOfGroup = view.group.packages.contains { $0.name == change.package }
-            if !PackageChanges.isPublished(change, view.evidence), isOfGroup {
+            if !PackageChanges.isPublished(change, view.evidence), isOfGroup, change.bringsFiles {
                 hasUnknownPackage = true
                 against("\(change.package) \(change.version), changed in the window: \(change.origin)")
             } else if isOfGroup {
@@ -137,36 +165,5 @@ struct CaseReasons {
             against(
                 "process \(process.processID) still runs it: \(ReportText.list(process.commandLine.map { "\($0)" }))")
         }
-    }
-}
-
-/// Packages that changed while a case was going on.
-enum PackageChanges {
-    static func list(_ view: CaseView) -> [ChangedPackage] {
-        view.changes.compactMap { record in
-            guard case .packageAction(let action) = record.kind, let time = record.time else { return nil }
-            let version = action.newVersion ?? action.oldVersion ?? ""
-            let key = PackageKey(name: action.name, architecture: action.architecture)
-            let rungs = view.evidence.report.artifacts
-                .filter { $0.package == key && $0.role == .maintainerScript }.compactMap { $0.assessment?.rung }
-            return ChangedPackage(
-                time: time, action: UntrustedText(action.action.rawValue.utf8), package: action.name, version: version,
-                rung: rungs.min(), origin: origin(of: key, version: version, in: view.evidence))
-        }
-    }
-
-    static func isPublished(_ change: ChangedPackage, _ evidence: CaseEvidence) -> Bool {
-        let listed = evidence.indexes.stanzas[change.package] ?? []
-        return evidence.indexes.chains.isEmpty || listed.contains { $0.stanza.version == change.version }
-    }
-
-    private static func origin(of key: PackageKey, version: UntrustedText, in evidence: CaseEvidence) -> ReportText {
-        if evidence.indexes.chains.isEmpty { return "no signed index was read, so nothing is known of its origin" }
-        let listed = evidence.indexes.stanzas[key.name] ?? []
-        if let proof = listed.first(where: { $0.stanza.version == version }) {
-            return "published by \(proof.chain.release.text)"
-        }
-        return listed.isEmpty
-            ? "known to no signed index" : "other versions are published, this one is in no signed index"
     }
 }

@@ -19,7 +19,13 @@ enum CaseSteps {
         } else {
             steps.append(RecoverSteps.giveReferences(view))
         }
-        return steps + HardenSteps.steps(for: view, verdict: verdict)
+        steps += HardenSteps.steps(for: view, verdict: verdict)
+        return isOfThisMachine(view) ? steps : steps.map(OtherHost.marked)
+    }
+
+    /// Whether the tree is that of the machine on which the audit runs, rather than an image or a mounted disk.
+    private static func isOfThisMachine(_ view: CaseView) -> Bool {
+        view.evidence.report.host.isLive || prefix(view).isEmpty
     }
 
     /// The root as a prefix for paths on the auditing machine; empty for the running system.
@@ -43,6 +49,29 @@ enum CaseSteps {
     static func root(_ view: CaseView) -> UntrustedText {
         let root = prefix(view)
         return root.isEmpty ? "/" : UntrustedText(root)
+    }
+}
+
+/// Commands that act on whatever machine they are typed on: an image has no processes, and the auditor's machine is neither
+/// to be cut off nor to be repaired.
+enum OtherHost {
+    private static let steps: Set<String> = [
+        "capture-volatile-state", "isolate-host", "suspend-processes", "terminate-processes", "hold-package-tools",
+        "neutralise-apt-hooks", "reinstall-exact-version", "patch-afterwards", "watch-packaging-paths",
+        "schedule-audits", "review-access",
+    ]
+    /// What works on a tree that is named, and what runs nothing.
+    private static let harmless = ["debvouch ", "find ", "#"]
+
+    static func marked(_ step: CaseStep) -> CaseStep {
+        guard steps.contains(step.step.id) else { return step }
+        let commands = step.commands.map { command -> ReportText in
+            guard case .ours(let words) = command.pieces.first, !harmless.contains(where: words.hasPrefix) else {
+                return command
+            }
+            return "# on the host itself: \(command)"
+        }
+        return CaseStep(step: step.step, commands: commands, console: step.console)
     }
 }
 

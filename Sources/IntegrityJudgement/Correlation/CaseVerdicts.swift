@@ -10,7 +10,7 @@ enum CaseVerdicts {
         // Signs that do not hang on each other.
         let signs = [
             reasons.hasHostileContent, reasons.hasUnsoundProgram, reasons.hasNetwork, reasons.hasUnknownPackage,
-            !view.triggers.isEmpty, !view.processes.isEmpty,
+            !view.triggers.isEmpty, !view.processes.isEmpty, reasons.hasOtherState,
         ]
         let others = signs.count { $0 }
         let isObserved = !view.alerts.isEmpty || !view.silenced.isEmpty
@@ -22,12 +22,11 @@ enum CaseVerdicts {
             return others > 0 ? (.likelyMalicious, .medium) : (.suspicious, .medium)
         }
         if isObserved {
-            if reasons.isProven, reasons.hasSoundParent, others == 0 {
-                let isStrong = (reasons.weakestProof ?? .unverifiable) >= .signedOtherVersion
-                return (.explained, isStrong ? .high : .medium)
-            }
             if others > 0 { return (.suspicious, .medium) }
-            return reasons.isProven ? (.explained, .low) : (.undetermined, .low)
+            // That a file is genuine now explains nothing where another state of it, or an unknown parent, may be behind it.
+            guard reasons.isProven, reasons.hasSoundParent, !reasons.isLeftOpen else { return (.undetermined, .low) }
+            let proofs = [reasons.weakestProof, reasons.weakestParent].map { $0 ?? .unverifiable }
+            return (.explained, proofs.allSatisfy { $0 >= .signedOtherVersion } ? .high : .medium)
         }
         return view.findings.contains { $0.finding.severity >= .medium } ? (.suspicious, .low) : (.undetermined, .low)
     }

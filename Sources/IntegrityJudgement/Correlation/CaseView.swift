@@ -13,67 +13,53 @@ struct CaseView {
     /// Processes below those of the events.
     let descendants: [EventFacts]
     let network: [EventFacts]
+    /// Processes that ran what the case is about, and those below them: what a writer's shell did later is not theirs.
+    private let doers: Set<ProcessKey>
     let windows: [TimeWindow]
     /// Records of the tree's logs about the group, or from its windows; in report order.
     let records: [HistoryRecord]
     let triggers: [TriggerMention]
     let processes: [RunningProcess]
 
-    init(_ group: CaseGroup, in evidence: CaseEvidence) {
+    /// Packages that a log says were changed in one of the windows.
+    let packageChanges: [ChangedPackage]
+    /// When half of the tree's maintainer scripts had had their last change.
+    let usualChange: Timestamp?
+    let index: CaseIndex
+
+    init(_ group: CaseGroup, in index: CaseIndex) {
+        let evidence = index.evidence
         self.evidence = evidence
+        self.index = index
         self.group = group
+        usualChange = index.usualChange
         findings = group.findings.map { evidence.report.findings[$0] }
         let alerts = group.alerts.map { evidence.events.alerts[$0] }
         self.alerts = alerts
-        let paths = Set(group.paths)
-        let commands = evidence.subjects.commands.filter { paths.contains($0.value) }
-        silenced = evidence.events.alerts.filter { alert in
-            alert.outcome != .matched && !alert.facts.mentions(of: paths.contains, commands: commands).isEmpty
-        }
+        silenced = index.silenced(naming: group.paths)
         let told = Set((alerts + silenced).map(\.facts.identifier))
-        touching = evidence.events.touching.filter { event in
-            !told.contains(event.identifier) && event.destination == nil
-                && !event.mentions(of: paths.contains, commands: commands).isEmpty
-        }
+        touching = index.touching(group.paths).filter { !told.contains($0.identifier) }
         let events = (alerts + silenced).map(\.facts) + touching
         let roots = Set(events.compactMap(\.processKey))
-        descendants = evidence.events.processes.filter { key, start in
-            !roots.contains(key) && !told.contains(start.identifier)
-                && !roots.isDisjoint(with: ProcessLineage(of: start, in: evidence.events).keys)
-        }
-        .values.sorted(by: EventSelection.precedes)
-        let keys = roots.union(descendants.compactMap(\.processKey))
-        network = evidence.events.network.filter { $0.processKey.map(keys.contains) ?? false }
-        let artifacts = paths.sorted().compactMap { evidence.report.artifact(at: $0) }
-        let doubted = artifacts.filter { $0.assessment?.verdict != .verified }
+        descendants = index.processes(below: roots).filter { !told.contains($0.identifier) }
+        network = index.network(of: roots.union(descendants.compactMap(\.processKey)))
+        let ran = Set(events.filter { !$0.categories.contains("file") }.compactMap(\.processKey))
+        doers = roots.union(index.processes(below: ran).compactMap(\.processKey))
+        let doubted = group.paths.compactMap { evidence.report.artifact(at: $0) }
+            .filter { $0.assessment?.verdict != .verified }
         let moments = events.compactMap(\.time) + doubted.compactMap { $0.facts?.changed }
-        let windows = TimeWindow.merged(moments.map { evidence.window.around($0) })
-        self.windows = windows
-        let names = Set(group.packages.map(\.name))
-        let interest = HistoryInterest(windows: windows)
-        records = evidence.history.records.filter { record in
-            Self.concerns(record, paths: paths, packages: names, interest: interest)
-        }
-        triggers = evidence.history.triggers.filter { !paths.isDisjoint(with: $0.paths) }
+        windows = TimeWindow.merged(moments.map { evidence.window.around($0) })
+        // Of a script that is gone no artifact says the package, but its name does.
+        let names = Set(group.packages.map(\.name)).union(group.paths.compactMap(\.packageOfScript))
+        records = index.records(naming: group.paths, names, in: windows)
+        packageChanges = PackageChanges.list(records, in: windows, index)
+        triggers = index.triggers(of: group.paths)
+        let paths = Set(group.paths)
         processes = evidence.history.processes.filter { $0.concerns(paths, events) }
     }
 
-    private static func concerns(
-        _ record: HistoryRecord, paths: Set<HostPath>, packages: Set<UntrustedText>, interest: HistoryInterest
-    ) -> Bool {
-        let namesGroup = record.subjects.contains { subject in
-            switch subject {
-            case .path(let path): paths.contains(path)
-            case .package(let name): packages.contains(name)
-            case .processID, .program: false
-            }
-        }
-        if namesGroup { return true }
-        if case .login(let login) = record.kind, let time = record.time {
-            return interest.includes(from: time, to: login.end)
-        }
-        return record.time.map(interest.includes) ?? false
-    }
+    /// Whether an event is the doing of a process that the case is about, or of one that this started.
+    func isDeed(of event: EventFacts) -> Bool { event.processKey.map(doers.contains) ?? false }
 
     /// The artifacts of the group that are there, in path order.
     var artifacts: [JudgedArtifact] { group.paths.compactMap { evidence.report.artifact(at: $0) } }
@@ -88,15 +74,6 @@ struct CaseView {
                 + ProcessLineage(of: event, in: evidence.events).ancestors.compactMap(\.facts)
         }
         return Set(starts.compactMap(\.entrySource))
-    }
-
-    /// Packages that a log says were changed in one of the windows.
-    var changes: [HistoryRecord] {
-        let interest = HistoryInterest(windows: windows)
-        return records.filter { record in
-            guard case .packageAction(let action) = record.kind, let time = record.time else { return false }
-            return action.action.changesFiles && interest.includes(time)
-        }
     }
 }
 

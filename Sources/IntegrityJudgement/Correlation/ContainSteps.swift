@@ -95,7 +95,7 @@ enum EradicateSteps {
 
     /// Whatever was installed then and is published by nobody.
     private static func packages(_ view: CaseView) -> CaseStep? {
-        let doubtful = PackageChanges.list(view).filter { !PackageChanges.isPublished($0, view.evidence) }
+        let doubtful = view.packageChanges.filter { !PackageChanges.isPublished($0, view.evidence) }
         let names = Set(doubtful.map(\.package)).filter(CaseSteps.isPackageName).sorted().prefix(10)
         if names.isEmpty { return nil }
         let step = GuidanceStep(

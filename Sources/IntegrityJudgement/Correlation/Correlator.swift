@@ -12,7 +12,7 @@ package enum Correlator {
         var paths = Set(doubted.compactMap { report.subjectPath(of: $0.finding) })
         for event in facts { paths.formUnion(event.mentions { AuditReport.isInScope($0) }.map(\.path)) }
         var packages = Set(doubted.compactMap { $0.finding.package?.name })
-        packages.formUnion(paths.compactMap { report.artifact(at: $0)?.package?.name })
+        packages.formUnion(paths.compactMap { report.artifact(at: $0)?.package?.name ?? $0.packageOfScript })
         let changed = doubted.compactMap { report.artifact(at: $0.finding.path)?.facts?.changed }
         let programs = facts.compactMap { $0.process.executable?.name }.filter { $0.bytes.count > 2 }
         return HistoryInterest(
@@ -20,14 +20,17 @@ package enum Correlator {
             programs: Set(programs), windows: (facts.compactMap(\.time) + changed).map { window.around($0) })
     }
 
-    /// Programs that the tree should vouch for: those that did what events tell of, and those that started them.
+    /// Programs that the tree should vouch for: those that did what events tell of, those that started them or were
+    /// started by them, and the interpreters of scripts.
     package static func programs(in events: EventEvidence) -> Set<HostPath> {
         var programs: Set<HostPath> = []
         for event in events.alerts.filter({ $0.relation != .other }).map(\.facts) + events.touching {
             let start = events.process(of: event)
             programs.formUnion([start.process.executable, start.parent.executable].compactMap(\.self))
+            programs.formUnion([start.process.interpreter].compactMap(\.self))
             programs.formUnion(ProcessLineage(of: event, in: events).ancestors.compactMap(\.process.executable))
         }
+        programs.formUnion(events.processes.values.compactMap(\.process.executable))
         return programs.filter { !AuditReport.isInScope($0) }
     }
 
@@ -35,7 +38,9 @@ package enum Correlator {
     ///
     /// - Parameter digest: SHA-256, which names a case.
     package static func cases(of evidence: CaseEvidence, digest: ([UInt8]) -> SHA256Digest) -> [Case] {
-        CaseGroups.groups(of: evidence).map { makeCase(of: CaseView($0, in: evidence), digest) }
+        let groups = CaseGroups.groups(of: evidence)
+        let index = CaseIndex(evidence, groups: groups)
+        return groups.map { makeCase(of: CaseView($0, in: index), digest) }
             .sorted { left, right in
                 if left.verdict != right.verdict { return left.verdict > right.verdict }
                 if left.confidence != right.confidence { return left.confidence > right.confidence }
@@ -56,7 +61,7 @@ package enum Correlator {
         result.timeline = CaseTimeline.entries(of: view)
         result.why = reasons.reasons
         result.answers = CaseAnswers.answers(of: view)
-        result.changedPackages = PackageChanges.list(view)
+        result.changedPackages = view.packageChanges
         result.steps = CaseSteps.steps(for: view, verdict: verdict)
         return result
     }

@@ -40,7 +40,31 @@ extension EventFacts {
     }
 }
 
+extension HostPath {
+    /// The package after which a file of dpkg's info folder is named; nil for any other path.
+    var packageOfScript: UntrustedText? {
+        guard parent == "/var/lib/dpkg/info", let dot = name.bytes.lastIndex(of: UInt8(ascii: ".")), dot > 0 else {
+            return nil
+        }
+        return UntrustedText(name.bytes[..<dot].prefix { $0 != UInt8(ascii: ":") })
+    }
+
+    /// Whether everybody may put files there, so that nothing in it is vouched for by its place.
+    var isInSharedFolder: Bool {
+        (["/tmp", "/var/tmp", "/dev/shm", "/run/user", "/run/lock"] as [HostPath]).contains { isBeneath($0) }
+    }
+}
+
 extension ObservedProcess {
+    /// What runs a script of dpkg's or apt's folders, where the event names the script as program: its first argument.
+    var interpreter: HostPath? {
+        guard let executable, AuditReport.isInScope(executable), let first = arguments.first,
+            first.bytes.first == UInt8(ascii: "/")
+        else { return nil }
+        let path = HostPath(first.bytes)
+        return path == executable ? nil : path
+    }
+
     /// The absolute path that an argument stands for, relative to the process's folder where that is known.
     func path(for argument: UntrustedText) -> HostPath? {
         guard let first = argument.bytes.first else { return nil }

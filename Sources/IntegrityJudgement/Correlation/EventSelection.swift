@@ -32,21 +32,28 @@ package struct EventSelection {
     private let digest: ([UInt8]) -> SHA256Digest
     private let exception: (RuleMetadata, HostEvent) -> UntrustedText?
 
-    /// The most events of each kind that are kept; beyond it they are counted only.
+    /// The most alerts and the most other events that are kept; beyond it they are counted only.
     package static let limit = 10_000
+    /// The most that are kept of those that differ in nothing but time and process, lest many hide one.
+    package static let limitAlike = 1_000
+    private let room: (all: Int, alike: Int)
+    private var alike: [EventLikeness: Int] = [:]
 
     /// - Parameters:
     ///   - subjects: artifacts with findings; an event that names one is kept even where no rule concerns it.
     ///   - digest: SHA-256, which names an alert.
+    ///   - room: how many are kept at most, in all and of those that are alike.
     ///   - exception: the operator's exception that covers an alert, if any.
     package init(
         rules: [CompiledRule], subjects: EventSubjects, host: HostIdentity, digest: @escaping ([UInt8]) -> SHA256Digest,
+        room: (all: Int, alike: Int) = (limit, limitAlike),
         exception: @escaping (RuleMetadata, HostEvent) -> UntrustedText? = { _, _ in nil }
     ) {
         detector = Detector(rules, digest: digest)
         self.subjects = subjects
         self.host = host
         self.digest = digest
+        self.room = room
         self.exception = exception
     }
 
@@ -59,9 +66,21 @@ package struct EventSelection {
         for judgement in judgements {
             keep(judgement, event, facts, relation, touches: touches)
         }
-        if touches, evidence.touching.count < Self.limit, touchingIDs.insert(facts.identifier).inserted {
-            evidence.touching.append(facts)
+        if touches, touchingIDs.count < room.all * 100, touchingIDs.insert(facts.identifier).inserted {
+            if hasRoom(for: facts, of: nil, beside: evidence.touching.count) { evidence.touching.append(facts) }
         }
+    }
+
+    /// Counts what is not kept.
+    private mutating func hasRoom(for facts: EventFacts, of rule: RuleMetadata?, beside count: Int) -> Bool {
+        let likeness = EventLikeness(facts, rule: rule?.ruleID)
+        let known = alike[likeness, default: 0]
+        guard count < room.all, known < room.alike else {
+            evidence.omitted += 1
+            return false
+        }
+        alike[likeness] = known + 1
+        return true
     }
 
     private mutating func note(_ facts: EventFacts) {
@@ -85,11 +104,14 @@ package struct EventSelection {
         case .notApplicable: return
         }
         if relation == .other { evidence.ofOtherHosts += 1 }
-        guard outcome == .matched || touches, evidence.alerts.count < Self.limit else { return }
         let metadata = judgement.rule.metadata
+        guard outcome == .matched || touches, hasRoom(for: facts, of: metadata, beside: evidence.alerts.count) else {
+            return
+        }
+        let uuid = AlertIdentity.uuid(of: metadata, event, digest: digest)
         evidence.alerts.append(
             AlertRecord(
-                id: AlertIdentity.id(of: metadata, event, digest: digest), rule: metadata, outcome: outcome,
+                id: "al-" + uuid.prefix(16), uuid: uuid, rule: metadata, outcome: outcome,
                 excludedBy: excludedBy, missing: missing, facts: facts, relation: relation,
                 exceptedBy: outcome == .matched ? exception(metadata, event) : nil))
     }
@@ -116,12 +138,43 @@ package struct EventSelection {
 
 /// The stable name of an alert.
 package enum AlertIdentity {
-    /// `al-` and sixteen digits of the SHA-256 of rule, version and event.
-    package static func id(
+    /// SHA-256 of rule, version and event, in hexadecimal; `detect` names its alerts by the same.
+    package static func uuid(
         of rule: RuleMetadata, _ event: HostEvent, digest: ([UInt8]) -> SHA256Digest
     ) -> String {
-        let key = event.deduplicationKeys.first?.bytes ?? event.identifier.bytes
+        let key = event.deduplicationKeys.first?.bytes ?? []
         let identity = [rule.ruleID.bytes, Array(String(rule.version).utf8), key].joined(separator: [0])
-        return "al-" + String(digest(Array(identity)).hex.prefix(16))
+        return digest(Array(identity)).hex
+    }
+}
+
+/// What two events have in common of which one says no more than the other.
+private struct EventLikeness: Hashable {
+    private let rule: UntrustedText?
+    private let actions: [UntrustedText]
+    private let host: UntrustedText?
+    private let file: HostPath?
+    private let originalFile: HostPath?
+    private let fileDigest: SHA256Digest?
+    private let program: HostPath?
+    private let arguments: [UntrustedText]
+    private let digest: SHA256Digest?
+    private let environment: [UntrustedText]
+    private let parent: HostPath?
+    private let user: UntrustedText?
+
+    init(_ facts: EventFacts, rule: UntrustedText?) {
+        self.rule = rule
+        actions = facts.actions
+        host = facts.hostID ?? facts.hostName
+        file = facts.file
+        originalFile = facts.originalFile
+        fileDigest = facts.fileSHA256
+        program = facts.process.executable
+        arguments = facts.process.arguments
+        digest = facts.process.sha256
+        environment = facts.process.environment
+        parent = facts.parent.executable
+        user = facts.userID
     }
 }

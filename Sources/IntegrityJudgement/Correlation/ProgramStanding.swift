@@ -7,6 +7,10 @@ enum ProgramStanding: Hashable {
     /// A package owns it, but nothing was found to compare it with.
     case unrecorded(PackageKey)
     case differs(PackageKey)
+    /// It equals its package's records, but these are not the ones that the package ships.
+    case forged(PackageKey)
+    /// A maintainer script or configuration file that nothing proves.
+    case unproven
     case unowned
     /// Nothing stands at the path now.
     case absent
@@ -14,6 +18,10 @@ enum ProgramStanding: Hashable {
     case unknown
 
     init(of path: HostPath?, in evidence: CaseEvidence) {
+        if let path, AuditReport.isInScope(path) {
+            self.init(ofScript: path, in: evidence)
+            return
+        }
         guard let path, let program = evidence.programs[path] else {
             self = .unknown
             return
@@ -30,32 +38,54 @@ enum ProgramStanding: Hashable {
             self = .unrecorded(owner)
             return
         }
-        self = recorded == found ? .sound(owner, Self.rungOfRecords(of: owner, in: evidence)) : .differs(owner)
+        let rung = Self.rungOfRecords(of: owner, in: evidence)
+        if recorded != found {
+            self = .differs(owner)
+        } else {
+            self = rung == .contradicted ? .forged(owner) : .sound(owner, rung)
+        }
     }
 
-    /// The rung of the md5sums file that the comparison rests on; its digests are weak, but nobody can choose a second file
-    /// for a digest that is given.
+    /// Scripts are judged already, and by more than a digest of their own package's.
+    private init(ofScript path: HostPath, in evidence: CaseEvidence) {
+        guard let artifact = evidence.report.artifact(at: path), artifact.facts != nil else {
+            self = .absent
+            return
+        }
+        guard let assessment = artifact.assessment, assessment.verdict == .verified, let package = artifact.package
+        else {
+            self = .unproven
+            return
+        }
+        self = .sound(package, assessment.rung)
+    }
+
+    /// The rung of the md5sums file that the comparison rests on, `contradicted` where it is not what the package ships; its
+    /// digests are weak, but nobody can choose a second file for a digest that is given.
     private static func rungOfRecords(of owner: PackageKey, in evidence: CaseEvidence) -> EvidenceRung {
         let name = owner.name.bytes
         let qualified = name + [UInt8(ascii: ":")] + owner.architecture.bytes
         for stem in [name, qualified] {
             let path = HostPath("/var/lib/dpkg/info/".utf8 + stem + ".md5sums".utf8)
-            if let assessment = evidence.report.artifact(at: path)?.assessment, assessment.verdict == .verified {
-                return max(assessment.rung, .selfConsistent)
-            }
+            guard let assessment = evidence.report.artifact(at: path)?.assessment else { continue }
+            if assessment.rung == .contradicted { return .contradicted }
+            if assessment.verdict == .verified { return max(assessment.rung, .selfConsistent) }
         }
         return .selfConsistent
     }
 
-    var isSound: Bool {
-        if case .sound = self { return true }
-        return false
+    var isSound: Bool { rung != nil }
+
+    /// What a sound program's comparison rests on; nil for any other.
+    var rung: EvidenceRung? {
+        if case .sound(_, let rung) = self { return rung }
+        return nil
     }
 
     /// Whether it speaks against the program.
     var isUnsound: Bool {
         switch self {
-        case .differs, .unowned, .absent: true
+        case .differs, .forged, .unproven, .unowned, .absent: true
         case .sound, .unrecorded, .unknown: false
         }
     }
@@ -65,6 +95,8 @@ enum ProgramStanding: Hashable {
         case .sound(let owner, let rung): "of package \(owner.name), equal to its records (\(rung))"
         case .unrecorded(let owner): "of package \(owner.name), which records no digest for it"
         case .differs(let owner): "NOT what package \(owner.name) records"
+        case .forged(let owner): "equal to records of package \(owner.name) that are NOT the ones it ships"
+        case .unproven: "proven by nothing"
         case .unowned: "owned by no package"
         case .absent: "not on the host now"
         case .unknown: "not looked at"
