@@ -59,11 +59,13 @@ package struct EventSelection {
     }
 
     package mutating func take(_ event: HostEvent) {
-        let facts = EventFacts(event)
-        note(facts)
-        let relation = host.relation(of: facts)
+        let brief = EventBrief.facts(of: event)
+        note(brief)
+        let relation = host.relation(of: brief)
         let judgements = detector.judge(event)
-        let touches = relation != .other && !subjects.mentions(in: facts).isEmpty
+        let touches = relation != .other && !subjects.mentions(in: brief).isEmpty
+        if judgements.isEmpty, !touches { return }
+        let facts = EventFacts(event)
         for judgement in judgements {
             keep(judgement, event, facts, relation, touches: touches)
         }
