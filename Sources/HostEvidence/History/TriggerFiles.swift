@@ -81,7 +81,9 @@ struct TriggerFiles {
         }
     }
 
-    /// A link is not read through: what it leads to is a file of its own. That it leads to a path of interest counts.
+    /// A link is not read through: what it leads to is a file of its own.
+    ///
+    /// That it leads to a path of interest counts.
     private func note(link target: UntrustedText?, at folder: HostPath, _ name: UntrustedText) {
         guard let target else { return }
         let path = target.hasPrefix("/") ? HostPath(target.bytes) : LexicalPath.resolve(target, in: folder)
