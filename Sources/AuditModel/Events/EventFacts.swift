@@ -51,6 +51,7 @@ package struct EventFacts: Sendable {
     /// The address alone, where the event gives one.
     package var destinationAddress: UntrustedText?
     /// Fields that name one thing in an event as sensors write it, and here name several; only the first value is used.
+    ///
     /// Empty until `findAmbiguity` was asked.
     package var ambiguous: [FieldPath] = []
 
