@@ -76,7 +76,8 @@ struct CaseWork {
         var context = ProcessContext(of: events)
         for _ in 0..<Self.passes where context.isWanting {
             for file in options.events {
-                _ = EventReader.read(UntrustedText(file.utf8), words: context.words) { context.take($0) }
+                let file = UntrustedText(file.utf8)
+                _ = EventReader.read(file, words: context.words, plan: Processors.readingPlan) { context.take($0) }
             }
             if !context.widen() { break }
         }
