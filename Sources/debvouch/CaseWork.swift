@@ -102,8 +102,8 @@ struct CaseWork {
     private func readContext(of events: EventEvidence) -> EventEvidence {
         var context = ProcessContext(of: events)
         for _ in 0..<Self.passes where context.isWanting {
-            for file in options.events where EventReader.canRepeat(UntrustedText(file.utf8)) {
-                _ = EventReader.read(UntrustedText(file.utf8), words: context.words) { context.take($0) }
+            for file in options.events.map({ UntrustedText($0.utf8) }) where EventReader.canRepeat(file) {
+                _ = EventReader.read(file, words: context.words, plan: Processors.readingPlan) { context.take($0) }
             }
             if !context.widen() { break }
         }
