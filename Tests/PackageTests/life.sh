@@ -12,14 +12,16 @@ say() { echo "-- $*"; }
 
 # Every name with its kind, mode, owner and content, but for what any installation changes.
 tree() {
-    find "$1" -xdev -printf '%P\0' | sort --zero-terminated | while IFS= read -r -d '' path; do
-        case $path in
-            proc* | sys* | dev* | run* | tmp* | var/log* | var/cache/apt* | var/cache/ldconfig* | var/lib/apt/*) continue ;;
-            var/lib/dpkg/* | var/cache/debconf* | var/cache/man* | etc/ld.so.cache | var/lib/systemd/*) continue ;;
-        esac
-        [[ -f $1/$path && ! -L $1/$path ]] && digest=$(sha256sum < "$1/$path") || digest=-
-        echo "$(stat --format='%F %a %u %g' "$1/$path") $digest $path"
+    local skipped=() place
+    for place in proc sys dev run tmp etc/ld.so.cache var/log var/cache/{apt,debconf,ldconfig,man} \
+        var/lib/{apt,dpkg,systemd}; do
+        skipped+=(-path "./$place" -o)
     done
+    (
+        cd "$1"
+        find . -xdev \( "${skipped[@]}" -false \) -prune -o -printf '%y %m %U %G %l %p\n'
+        find . -xdev \( "${skipped[@]}" -false \) -prune -o -type f -print0 | xargs --null sha256sum
+    ) | sort
 }
 
 # The same package under a higher version, as an upgrade would bring it.
@@ -51,7 +53,7 @@ life() {
     in_root "$root" apt-get -qq install -y /root/debvouch.deb
     tree "$root" > "$work/installed"
     if diff "$work/before" "$work/installed" | grep '^<'; then echo "installing took something away"; return 1; fi
-    { diff "$work/before" "$work/installed" || true; } | sed -n 's/^> //p' | awk '{ print $NF }' | sort > "$work/new"
+    { diff "$work/before" "$work/installed" || true; } | sed -n 's/^> //p' | awk '{ print $NF }' | sed 's,^\./,,' | sort -u > "$work/new"
     # /lib is a link into /usr.
     in_root "$root" dpkg -L debvouch | sed 's,^/,,; s,^lib/,usr/lib/,' | sort > "$work/listed"
     if grep -vxFf "$work/listed" "$work/new"; then echo "a file appeared that dpkg does not list"; return 1; fi

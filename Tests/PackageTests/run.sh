@@ -30,7 +30,7 @@ step() {
     fi
 }
 
-step lint lintian --display-info --pedantic --verbose --display-level '>=pedantic' --show-overrides \
+step lint lintian -EvIL +pedantic --show-overrides \
     --fail-on error,warning,info "$package"
 step binary "$here/binary.sh" "$package" "$work"
 make_base "$work/base.tar"

@@ -89,7 +89,7 @@ struct TriggerFiles {
         let path = target.hasPrefix("/") ? HostPath(target.bytes) : LexicalPath.resolve(target, in: folder)
         guard work.interest.paths.contains(path) else { return }
         let position = SourcePosition(file: folder.appending(name), line: 1)
-        work.history.triggers.append(TriggerMention(position: position, line: target, paths: [path]))
+        work.history.triggers.append(TriggerMention(position: position, line: target, paths: [path], isLink: true))
     }
 
     private func search(_ bytes: [UInt8], in file: HostPath) {
