@@ -12,6 +12,8 @@ struct CaseWork {
     /// Passes over the events that look for ancestors; each finds those of the one before, and Elastic Defend names
     /// twenty at once.
     private static let passes = 3
+    /// Cases of one report, the worst first.
+    private static let caseLimit = 1_000
 
     init(options: EventOptions, exceptions: [AuditException], evidence: EvidenceSet, report: AuditReport) {
         self.options = options
@@ -48,7 +50,23 @@ struct CaseWork {
         let material = CaseEvidence(
             report: report, evidence: evidence, events: events, history: history, programs: programs,
             window: options.correlation)
-        report.cases = Correlator.cases(of: material, digest: ContentHasher.sha256)
+        let cases = Correlator.cases(of: material, digest: ContentHasher.sha256)
+        report.cases = Array(cases.prefix(Self.caseLimit))
+        if cases.count > Self.caseLimit {
+            report.coverage.limits.append(
+                "\(cases.count - Self.caseLimit, "case") more, none worse than those that are told, were left out.")
+        }
+    }
+
+    /// An export of a whole fleet, or one for a tree whose name was changed, must not pass for silence.
+    private mutating func noteOtherHosts(_ events: EventEvidence) {
+        guard events.ofOtherHosts > 0, events.alerts.allSatisfy({ $0.relation == .other }) else { return }
+        let name: ReportText = evidence.host.hostname.map { "calls itself \($0)" } ?? "has no etc/hostname"
+        report.coverage.limits.append(
+            """
+            Every alert of the event files is of another host, by host.id or name; this tree \(name). Where that is the \
+            same host under another name, no case could be made.
+            """)
     }
 
     private mutating func readEvents() throws(Failure) -> EventEvidence {
@@ -74,6 +92,7 @@ struct CaseWork {
         }
         report.exceptions += applied.standings
         var events = selection.finished()
+        noteOtherHosts(events)
         events.documents = documents
         events.inputs = options.events.map { UntrustedText($0.utf8) }
         return readContext(of: events)
@@ -83,8 +102,8 @@ struct CaseWork {
     private func readContext(of events: EventEvidence) -> EventEvidence {
         var context = ProcessContext(of: events)
         for _ in 0..<Self.passes where context.isWanting {
-            for file in options.events where EventReader.canRepeat(UntrustedText(file.utf8)) {
-                _ = EventReader.read(UntrustedText(file.utf8), words: context.words) { context.take($0) }
+            for file in options.events.map({ UntrustedText($0.utf8) }) where EventReader.canRepeat(file) {
+                _ = EventReader.read(file, words: context.words, plan: Processors.readingPlan) { context.take($0) }
             }
             if !context.widen() { break }
         }

@@ -56,7 +56,8 @@ struct Detection {
     mutating func read(_ input: UntrustedText) throws(Failure) {
         let words = words
         let started = started
-        let summary = try EventReader.read(input, words: words) { (event) throws(Failure) in
+        let summary = try EventReader.read(input, words: words, plan: Processors.readingPlan) {
+            (event) throws(Failure) in
             try judge(event, now: started)
         }
         if !summary.isComplete { isComplete = false }
@@ -138,7 +139,8 @@ extension Detection {
         let follows = follows
         let words = words
         let reading = try EventReader.resume(
-            input, from: state.inputs[key], words: words, stop: { follows && StopSignals.isRequested }
+            input, from: state.inputs[key], words: words, plan: Processors.readingPlan,
+            stop: { follows && StopSignals.isRequested }
         ) { (event) throws(Failure) in
             try judge(event, now: now)
         }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import AuditModel
-import Glibc
 import HostEvidence
 
 /// Which tree is read, and how.
@@ -21,7 +20,7 @@ struct RootOptions: ParsableArguments {
     }
 
     /// The number asked for, or that of the processors up to eight.
-    var jobCount: Int { jobs ?? min(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1), 8) }
+    var jobCount: Int { jobs ?? min(Processors.count, 8) }
 
     /// A request for the tree alone.
     var request: CollectionRequest {

@@ -21,6 +21,13 @@ struct Usage {
         }
         return Usage(processor: middle(\.processor), wall: middle(\.wall), peak: middle(\.peak))
     }
+
+    /// The least time of all, and the most memory.
+    static func best(of runs: [Usage]) -> Usage {
+        Usage(
+            processor: runs.map(\.processor).min() ?? 0, wall: runs.map(\.wall).min() ?? 0,
+            peak: runs.map(\.peak).max() ?? 0)
+    }
 }
 
 /// One program with its arguments, run to its end with its output thrown away.

@@ -3,10 +3,11 @@ enum ResultTable {
     /// Limits of the project for a hooks audit without archives.
     private static let processorLimit = 0.6
     private static let peakLimit = 120.0
-    /// How much more than grep -F a run of detect may cost, and how much more than it jq and eql at least do.
+    /// How much longer than grep -F a run of detect may take, and how much longer than it jq and eql at least do.
     private static let grepFactor = 3.0
     private static let jqFactor = 5.0
     private static let eqlFactor = 20.0
+    private static let detectPeakLimit = 100.0
 
     static func lines(for results: [(command: MeasuredCommand, usage: Usage)]) -> [String] {
         let usages = Dictionary(uniqueKeysWithValues: results.map { ($0.command.role, $0.usage) })
@@ -42,17 +43,17 @@ enum ResultTable {
             )
         case .detect:
             guard let peer = usages[.grep] else { return ("", "") }
-            let isKept = usage.processor <= peer.processor * grepFactor
+            let isKept = usage.wall <= peer.wall * grepFactor && usage.peak <= detectPeakLimit
             return (
-                "\(rounded(usage.processor / peer.processor, 2)) of grep's cpu",
-                "\(rounded(grepFactor, 1)) of grep: \(isKept ? "pass" : "over")"
+                "\(rounded(usage.wall / peer.wall, 2)) of grep's wall",
+                "\(rounded(grepFactor, 1)) of grep, 100 MiB: \(isKept ? "pass" : "over")"
             )
         case .jq, .eql:
             guard let subject = usages[.detect] else { return ("", "") }
             let factor = role == .jq ? jqFactor : eqlFactor
-            let isKept = usage.processor >= subject.processor * factor
+            let isKept = usage.wall >= subject.wall * factor
             return (
-                "\(rounded(usage.processor / subject.processor, 1)) of detect's cpu",
+                "\(rounded(usage.wall / subject.wall, 1)) of detect's wall",
                 "at least \(Int(factor)): \(isKept ? "pass" : "under")"
             )
         case .digests, .dpkg, .grep:

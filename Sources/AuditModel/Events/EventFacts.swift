@@ -51,6 +51,8 @@ package struct EventFacts: Sendable {
     /// The address alone, where the event gives one.
     package var destinationAddress: UntrustedText?
     /// Fields that name one thing in an event as sensors write it, and here name several; only the first value is used.
+    ///
+    /// Empty until `findAmbiguity` was asked.
     package var ambiguous: [FieldPath] = []
 
     package init(position: EventPosition) {
@@ -77,9 +79,10 @@ extension EventFacts {
         userID = event.first("user.id")
         userName = event.first("user.name")
         process = ObservedProcess(event, below: "process")
+        process.environment = event.scalars(of: "process.env_vars").prefix(64).map { UntrustedText($0) }
         parent = ObservedProcess(event, below: "process.parent")
-        sessionLeader = ObservedProcess(event, below: "process.session_leader")
-        groupLeader = ObservedProcess(event, below: "process.group_leader")
+        sessionLeader = ObservedProcess(event, below: "process.session_leader", isLeader: true)
+        groupLeader = ObservedProcess(event, below: "process.group_leader", isLeader: true)
         entryType = event.first("process.entry_leader.entry_meta.type")
         entrySource = event.first("process.entry_leader.entry_meta.source.ip")
         ancestry = event.scalars(of: "process.Ext.ancestry").map { UntrustedText($0) }
@@ -88,6 +91,10 @@ extension EventFacts {
         fileSHA256 = event.first("file.hash.sha256").flatMap { SHA256Digest(hex: $0.bytes) }
         destination = Self.destination(of: event)
         destinationAddress = event.first("destination.ip")
+    }
+
+    /// Looks for fields with a second value; only for events that are judged, since it reads each of them once more.
+    package mutating func findAmbiguity(in event: HostEvent) {
         ambiguous = Self.singular.filter { Set(event.scalars(of: $0)).count > 1 }
     }
 
@@ -131,7 +138,8 @@ package struct ProcessKey: Hashable, Sendable {
 }
 
 extension ObservedProcess {
-    fileprivate init(_ event: HostEvent, below field: FieldPath) {
+    /// - Parameter isLeader: for a leader only what names it is read.
+    fileprivate init(_ event: HostEvent, below field: FieldPath, isLeader: Bool = false) {
         func first(_ leaf: StaticString) -> UntrustedText? {
             event.first(FieldPath(field.bytes + [UInt8(ascii: ".")] + Array(leaf.description.utf8)))
         }
@@ -139,10 +147,10 @@ extension ObservedProcess {
         pid = first("pid").flatMap { Int(decimal: $0.bytes) }
         name = first("name")
         executable = first("executable").flatMap { $0.bytes.first == UInt8(ascii: "/") ? HostPath($0.bytes) : nil }
+        if isLeader { return }
         arguments = event.scalars(of: FieldPath(field.bytes + ".args".utf8)).prefix(64).map { UntrustedText($0) }
         commandLine = first("command_line")
         workingFolder = first("working_directory").map { HostPath($0.bytes) }
         sha256 = first("hash.sha256").flatMap { SHA256Digest(hex: $0.bytes) }
-        environment = event.scalars(of: FieldPath(field.bytes + ".env_vars".utf8)).prefix(64).map { UntrustedText($0) }
     }
 }

@@ -16,7 +16,9 @@ package struct PackageAction: Hashable, Sendable {
     package let action: Action
     package let name: UntrustedText
     package let architecture: UntrustedText
-    /// The version that was installed when the action began; nil for `<none>`. For `status`, the version in that state.
+    /// The version that was installed when the action began; nil for `<none>`.
+    ///
+    /// For `status`, the version in that state.
     package let oldVersion: UntrustedText?
     /// The version that the action brings; nil for `<none>` and for `status`.
     package let newVersion: UntrustedText?
@@ -98,7 +100,9 @@ package struct Login: Hashable, Sendable {
     /// Where it came from, as the login program wrote it; empty for a local one.
     package let host: UntrustedText
     package let processID: Int
-    /// When the session ended: its logout, or the shutdown or boot that cut it off. Nil where neither was recorded.
+    /// When the session ended: its logout, or the shutdown or boot that cut it off.
+    ///
+    /// Nil where neither was recorded.
     package let end: Timestamp?
 
     package init(

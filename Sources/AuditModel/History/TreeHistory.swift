@@ -28,9 +28,12 @@ package struct TriggerMention: Hashable, Comparable, Sendable {
     package let line: UntrustedText
     /// The paths of interest that it names, sorted.
     package let paths: [HostPath]
+    /// Whether it is a symbolic link that leads there, and no line of a file.
+    package let isLink: Bool
 
-    package init(position: SourcePosition, line: UntrustedText, paths: [HostPath]) {
+    package init(position: SourcePosition, line: UntrustedText, paths: [HostPath], isLink: Bool = false) {
         self.position = position
+        self.isLink = isLink
         self.line = UntrustedText(line.bytes.prefix(HistoryRecord.lineLimit))
         self.paths = paths
     }

@@ -1,6 +1,8 @@
 extension Timestamp {
     /// Reads RFC 3339 with an offset or `Z`, any number of decimals, as `@timestamp` has it; or a number of milliseconds
-    /// since 1970, Elasticsearch's `epoch_millis`. Nil for anything else.
+    /// since 1970, Elasticsearch's `epoch_millis`.
+    ///
+    /// Nil for anything else.
     package init?(rfc3339 text: [UInt8]) {
         if text.allSatisfy(\.isASCIIDigit), text.count > 10, let milliseconds = Int(decimal: text) {
             self.init(seconds: Int64(milliseconds / 1_000), nanoseconds: UInt32(milliseconds % 1_000) * 1_000_000)

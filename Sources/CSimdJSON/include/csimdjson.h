@@ -93,6 +93,29 @@ void debvouch_json_pass(
     struct debvouch_json *parser, const struct debvouch_words *words, const uint8_t *bytes, size_t length,
     struct debvouch_json_passed *passed);
 
+/* Passes over lines ahead of their reader, in threads of its own that take no signals. */
+struct debvouch_ahead;
+
+/* Null without memory. The words must outlive it; a block is a text of so many bytes and the rest of its last line. The
+   threads start with the second block. */
+struct debvouch_ahead *debvouch_ahead_new(
+    const struct debvouch_words *words, size_t byte_limit, size_t depth_limit, size_t block_size, size_t threads);
+/* Ends the threads. */
+void debvouch_ahead_free(struct debvouch_ahead *ahead);
+
+/* Adds the whole blocks at the start of a text that begins with a line, and the rest up to its last line feed if it is the
+   last; how many bytes that is. What was added and the padding behind it must not change until it is cleared. */
+size_t debvouch_ahead_add(struct debvouch_ahead *ahead, const uint8_t *bytes, size_t length, int is_last);
+
+/* As debvouch_json_pass from the start of a line on, as far as blocks were added; nothing elsewhere. The parser serves
+   for what no thread did. */
+void debvouch_ahead_pass(
+    struct debvouch_ahead *ahead, struct debvouch_json *parser, const uint8_t *place,
+    struct debvouch_json_passed *passed);
+
+/* Forgets every block. */
+void debvouch_ahead_clear(struct debvouch_ahead *ahead);
+
 #ifdef __cplusplus
 }
 #endif

@@ -31,6 +31,9 @@ final class DocumentSplitter {
 
     private let producer: any ByteProducer
     private let limit: Int
+    private let padding: Int
+    /// Bytes that are read in one go.
+    private let portion: Int
     private let room: UnsafeMutableRawBufferPointer
     private let capacity: Int
     private var mode = Mode.unknown
@@ -49,23 +52,34 @@ final class DocumentSplitter {
     private var isAfterStray = false
     /// Where the last document starts, if the stream ended before its line did.
     private(set) var unfinished: EventPlace?
+    /// Nil where every document is to be handed out.
+    private let ahead: LineLookAhead?
+    /// The end of what it was given.
+    private var given = 0
 
     /// - Parameter start: where in a text of one document a line the stream begins; nil for the start of a text of any
     ///   form.
-    init(_ producer: any ByteProducer, limit: Int, padding: Int, start: EventPlace? = nil) {
+    init(
+        _ producer: any ByteProducer, limit: Int, padding: Int, plan: ReadingPlan, ahead: LineLookAhead?,
+        start: EventPlace? = nil
+    ) {
         self.producer = producer
         self.limit = limit
+        self.padding = padding
+        self.ahead = ahead
+        portion = max(plan.blockBytes, 1)
         if let start {
             mode = .lines
             line = start.line
             base = start.offset
         }
-        capacity = max(4 << 20, limit * 2)
+        capacity = max(plan.bufferBytes, limit * 2)
         unsafe room = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity + padding, alignment: 64)
         unsafe room.baseAddress.map { unsafe _ = memset($0, 0x20, capacity + padding) }
     }
 
     deinit {
+        ahead?.clear()
         unsafe room.deallocate()
     }
 
@@ -100,19 +114,33 @@ final class DocumentSplitter {
     }
 
     /// Passes over the lines at hand that nobody needs to see; the number of documents on them.
-    ///
-    /// - Parameter scan: says how much at the start of some whole lines that is.
-    func pass(_ scan: (UnsafeRawBufferPointer) -> (bytes: Int, lines: Int, documents: Int)) -> Int {
-        guard case .lines = mode, start == cursor, start < end else { return 0 }
-        let passed = unsafe scan(UnsafeRawBufferPointer(rebasing: room[start..<end]))
+    func pass() -> Int {
+        guard case .lines = mode, let ahead, start == cursor, start < end, let first = unsafe room.baseAddress else {
+            return 0
+        }
+        if given <= start { lookAhead(isLast: true) }
+        let passed = unsafe ahead.pass(from: first + start)
         skip(passed.bytes)
         line += passed.lines
         return passed.documents
     }
 
+    /// Has the lines examined that were read since the last time.
+    ///
+    /// - Parameter isLast: whether no more is read before these lines are handed out.
+    private func lookAhead(isLast: Bool) {
+        guard case .lines = mode, let ahead else { return }
+        given = max(given, start)
+        let stop = isLast ? end : end - padding
+        guard given < stop else { return }
+        given += unsafe ahead.add(UnsafeRawBufferPointer(rebasing: room[given..<stop]), isLast: isLast)
+    }
+
     /// Reads more behind what is still needed; false at the end of the stream.
     private func refill() throws(ArchiveProblem) -> Bool {
         guard !isAtEnd else { return false }
+        ahead?.clear()
+        given = 0
         if start > 0 {
             unsafe room.baseAddress.map { unsafe _ = memmove($0, $0 + start, end - start) }
             base += UInt64(start)
@@ -122,14 +150,16 @@ final class DocumentSplitter {
         }
         while end < capacity {
             let count = unsafe try producer.produce(
-                into: UnsafeMutableRawBufferPointer(rebasing: room[end..<capacity]))
+                into: UnsafeMutableRawBufferPointer(rebasing: room[end..<min(end + portion, capacity)]))
             if count == 0 {
                 isAtEnd = true
                 break
             }
             end += count
+            lookAhead(isLast: false)
             if end >= capacity / 2 { break }
         }
+        lookAhead(isLast: true)
         return cursor < end
     }
 

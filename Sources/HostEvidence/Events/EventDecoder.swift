@@ -4,8 +4,8 @@ import CSimdJSON
 /// Parses documents with simdjson.
 @safe
 final class EventDecoder {
-    private let parser: OpaquePointer
-    private let words: OpaquePointer?
+    let parser: OpaquePointer
+    let words: OpaquePointer?
 
     /// Nil without memory; without words every document may concern the rules.
     init?(limits: EventLimits, words wanted: [[UInt8]]?) {
@@ -55,15 +55,6 @@ final class EventDecoder {
         guard let words = unsafe words else { return true }
         let start = unsafe bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
         return unsafe debvouch_words_may_occur(words, start, bytes.count) != 0
-    }
-
-    /// How much of a text of lines is sound and holds none of the words; nothing without words.
-    func pass(_ bytes: UnsafeRawBufferPointer) -> debvouch_json_passed {
-        var passed = debvouch_json_passed()
-        guard let words = unsafe words, let start = bytes.baseAddress else { return passed }
-        unsafe debvouch_json_pass(
-            parser, words, start.assumingMemoryBound(to: UInt8.self), bytes.count, &passed)
-        return passed
     }
 
     /// The document that was parsed last.

@@ -13,16 +13,15 @@ package enum EventReader {
     /// - Parameters:
     ///   - input: a path of this machine, or `-` for standard input.
     ///   - words: an event that holds none of these, ASCII case ignored, need not be handed over; nil for all events.
+    ///   - plan: changes how fast it goes, and nothing else.
     package static func read<Failure: Error>(
         _ input: UntrustedText, words: [[UInt8]]?, limits: EventLimits = EventLimits(),
-        _ body: (HostEvent) throws(Failure) -> Void
+        plan: ReadingPlan = ReadingPlan(), _ body: (HostEvent) throws(Failure) -> Void
     ) throws(Failure) -> EventReadSummary {
         let session = EventSession(input: input)
-        let splitter: DocumentSplitter
+        let producer: any ByteProducer
         do throws(ArchiveProblem) {
-            splitter = DocumentSplitter(
-                try EventInput.text(of: try EventInput.open(input)).producer, limit: limits.documentBytes,
-                padding: DEBVOUCH_JSON_PADDING)
+            producer = try EventInput.text(of: try EventInput.open(input)).producer
         } catch {
             session.summary.failure = error.reason
             return session.summary
@@ -31,6 +30,9 @@ package enum EventReader {
             session.summary.failure = "no memory"
             return session.summary
         }
+        let splitter = DocumentSplitter(
+            producer, limit: limits.documentBytes, padding: DEBVOUCH_JSON_PADDING, plan: plan,
+            ahead: LineLookAhead(decoder, limits: limits, plan: plan))
         _ = try drain(splitter, session, decoder, stop: { false }, body)
         session.finish(splitter)
         return session.summary
@@ -51,7 +53,7 @@ package enum EventReader {
     ) throws(Failure) -> Bool {
         var asked = 0
         while true {
-            session.pass(splitter, decoder)
+            session.pass(splitter)
             guard let piece = session.next(splitter) else { return true }
             for event in session.events(of: piece, splitter, decoder) { try body(event) }
             if session.summary.documents - asked >= askingInterval {
@@ -91,13 +93,10 @@ final class EventSession {
 
     /// Passes over the documents at hand that are sound and concern no rule: nearly all of them, so that no value is made
     /// of each.
-    func pass(_ splitter: DocumentSplitter, _ decoder: EventDecoder) {
+    func pass(_ splitter: DocumentSplitter) {
         // The document behind an action has to take its name.
         guard action == nil else { return }
-        summary.documents += unsafe splitter.pass { bytes in
-            let passed = unsafe decoder.pass(bytes)
-            return (passed.bytes, passed.lines, passed.documents)
-        }
+        summary.documents += splitter.pass()
     }
 
     /// Where a later reading of the same text goes on.

@@ -22,7 +22,7 @@ extension EventReader {
     /// - Parameter stop: asked now and then; true ends the reading, and the cursor stands where it ended.
     package static func resume<Failure: Error>(
         _ input: UntrustedText, from cursor: InputCursor?, words: [[UInt8]]?, limits: EventLimits = EventLimits(),
-        stop: () -> Bool, _ body: (HostEvent) throws(Failure) -> Void
+        plan: ReadingPlan = ReadingPlan(), stop: () -> Bool, _ body: (HostEvent) throws(Failure) -> Void
     ) throws(Failure) -> ResumedReading {
         var reading = ResumedReading()
         reading.cursor = cursor
@@ -35,7 +35,7 @@ extension EventReader {
             reading.summaries.append(summary)
             return reading
         }
-        var work = ResumedWork(words: words, limits: limits, reading: reading)
+        var work = ResumedWork(words: words, limits: limits, plan: plan, reading: reading)
         switch file.change(since: cursor) {
         case .none:
             return reading
@@ -66,12 +66,14 @@ extension EventReader {
 private struct ResumedWork {
     let words: [[UInt8]]?
     let limits: EventLimits
+    let plan: ReadingPlan
     var reading: ResumedReading
     var wasStopped = false
 
-    init(words: [[UInt8]]?, limits: EventLimits, reading: ResumedReading) {
+    init(words: [[UInt8]]?, limits: EventLimits, plan: ReadingPlan, reading: ResumedReading) {
         self.words = words
         self.limits = limits
+        self.plan = plan
         self.reading = reading
     }
 
@@ -84,13 +86,9 @@ private struct ResumedWork {
     ) throws(Failure) {
         let session = EventSession(input: file.name, leavesUnfinished: !isLast && file.isRegular)
         defer { reading.summaries.append(session.summary) }
-        let splitter: DocumentSplitter
-        let isCompressed: Bool
+        let (producer, isCompressed): (any ByteProducer, Bool)
         do throws(ArchiveProblem) {
-            let (producer, compressed) = try file.content(from: place?.offset)
-            isCompressed = compressed
-            splitter = DocumentSplitter(
-                producer, limit: limits.documentBytes, padding: DEBVOUCH_JSON_PADDING, start: place)
+            (producer, isCompressed) = try file.content(from: place?.offset)
         } catch {
             session.summary.failure = error.reason
             return
@@ -99,6 +97,9 @@ private struct ResumedWork {
             session.summary.failure = "no memory"
             return
         }
+        let splitter = DocumentSplitter(
+            producer, limit: limits.documentBytes, padding: DEBVOUCH_JSON_PADDING, plan: plan,
+            ahead: LineLookAhead(decoder, limits: limits, plan: plan), start: place)
         wasStopped = try !EventReader.drain(splitter, session, decoder, stop: stop, body)
         session.finish(splitter, allowsNothing: file.isRegular)
         if isLast || !file.isRegular { return }

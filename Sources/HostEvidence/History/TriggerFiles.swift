@@ -81,13 +81,15 @@ struct TriggerFiles {
         }
     }
 
-    /// A link is not read through: what it leads to is a file of its own. That it leads to a path of interest counts.
+    /// A link is not read through: what it leads to is a file of its own.
+    ///
+    /// That it leads to a path of interest counts.
     private func note(link target: UntrustedText?, at folder: HostPath, _ name: UntrustedText) {
         guard let target else { return }
         let path = target.hasPrefix("/") ? HostPath(target.bytes) : LexicalPath.resolve(target, in: folder)
         guard work.interest.paths.contains(path) else { return }
         let position = SourcePosition(file: folder.appending(name), line: 1)
-        work.history.triggers.append(TriggerMention(position: position, line: target, paths: [path]))
+        work.history.triggers.append(TriggerMention(position: position, line: target, paths: [path], isLink: true))
     }
 
     private func search(_ bytes: [UInt8], in file: HostPath) {

@@ -85,7 +85,9 @@ enum SignatureTool: String, CaseIterable, Sendable {
     }
 
     /// sqv prints the primary key's fingerprint for each good signature; it judges keys as of the signature's own time
-    /// and refuses revoked and weak ones itself. Of a key that has expired since it says nothing, so that no note is made.
+    /// and refuses revoked and weak ones itself.
+    ///
+    /// Of a key that has expired since it says nothing, so that no note is made.
     static func sequoiaOutcome(_ output: [UInt8]) -> SignatureOutcome {
         let lines = ByteLines(output).map(\.trimmingASCIISpace).filter { !$0.isEmpty }
         guard lines.count == 1, let primary = KeyFingerprint(hex: lines[0]) else { return .unsettled }

@@ -107,7 +107,7 @@ struct CaseReasons {
     private mutating func weigh(absent path: HostPath, _ view: CaseView) {
         switch PathAbsence(of: path, in: view) {
         case .renamed(let target): inFavour("\(path) was renamed to \(target), which is there")
-        case .momentary: inFavour("\(path) was made and taken away by the same process within a second")
+        case .momentary: inFavour("\(path) was made and taken away by the same process within two seconds")
         case .transaction(let transaction):
             inFavour("\(path) is not there now, and its package was changed after the event: \(transaction)")
         case .unaccounted:
@@ -162,8 +162,9 @@ struct CaseReasons {
         }
         for trigger in view.triggers { against("\(trigger.position.text) starts it: \(trigger.line)") }
         for process in view.processes {
+            let words = ReportText.list(process.commandLine.map { "\($0)" })
             against(
-                "process \(process.processID) still runs it: \(ReportText.list(process.commandLine.map { "\($0)" }))")
+                "process \(process.processID) \(ours: process.isNamedOnly ? "is given it" : "still runs it"): \(words)")
         }
     }
 }

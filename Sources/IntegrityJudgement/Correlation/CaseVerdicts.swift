@@ -10,7 +10,7 @@ enum CaseVerdicts {
         // Signs that do not hang on each other.
         let signs = [
             reasons.hasHostileContent, reasons.hasUnsoundProgram, reasons.hasNetwork, reasons.hasUnknownPackage,
-            !view.triggers.isEmpty, !view.processes.isEmpty, reasons.hasOtherState,
+            !view.triggers.isEmpty, view.processes.contains { !$0.isReading }, reasons.hasOtherState,
         ]
         let others = signs.count { $0 }
         let isObserved = !view.alerts.isEmpty || !view.silenced.isEmpty

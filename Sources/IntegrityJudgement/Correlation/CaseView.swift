@@ -88,6 +88,29 @@ extension PackageAction.Action {
 }
 
 extension RunningProcess {
+    /// Programs that people look at files with, or copy them.
+    private static let readers: Set<UntrustedText> = [
+        "cat", "cmp", "cp", "debvouch", "diff", "emacs", "grep", "head", "less", "more", "nano", "rsync", "sha256sum",
+        "stat", "tail", "tar", "vi", "view", "vim", "vim.basic", "vim.tiny",
+    ]
+
+    /// Whether nothing but an argument names the path.
+    var isNamedOnly: Bool {
+        reasons.allSatisfy { reason in
+            switch reason {
+            case .argument, .workingFolder: true
+            case .executable, .deletedExecutable, .processID: false
+            }
+        }
+    }
+
+    /// Whether it is one of those programs, from its usual folder, and only given the path.
+    var isReading: Bool {
+        guard isNamedOnly, let executable else { return false }
+        let path = HostPath(executable.bytes)
+        return ["/usr/bin", "/bin"].contains(path.parent) && Self.readers.contains(path.name)
+    }
+
     /// Whether the process has to do with one of the paths, or is the very process that one of the events tells of: a number
     /// alone is given again, so start and program have to fit too.
     fileprivate func concerns(_ paths: Set<HostPath>, _ events: [EventFacts]) -> Bool {

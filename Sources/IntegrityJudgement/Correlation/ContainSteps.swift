@@ -84,8 +84,10 @@ enum EradicateSteps {
             countermeasures: ["D3-FEV File Eviction"])
         return CaseStep(
             step: step,
-            commands: view.triggers.prefix(10).flatMap { trigger -> [ReportText] in
+            // From the last line of a file to its first, since each that goes moves those behind it.
+            commands: view.triggers.prefix(10).reversed().flatMap { trigger -> [ReportText] in
                 let place = CaseSteps.place(trigger.position.file, view)
+                if trigger.isLink { return ["cp -a \(place) evidence/", "ls -l \(place)", "rm \(place)"] }
                 return [
                     "cp -a \(place) evidence/", "sed -n \(trigger.position.line)p \(place)",
                     "sed -i \(trigger.position.line)d \(place)",

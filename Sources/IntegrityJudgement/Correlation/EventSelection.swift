@@ -18,7 +18,7 @@ package struct EventSubjects: Sendable {
     }
 
     func mentions(in event: EventFacts) -> [PathMention] {
-        event.mentions(of: paths.contains, commands: commands)
+        paths.isEmpty ? [] : event.mentions(of: paths.contains, commands: commands)
     }
 }
 
@@ -38,6 +38,7 @@ package struct EventSelection {
     package static let limitAlike = 1_000
     private let room: (all: Int, alike: Int)
     private var alike: [EventLikeness: Int] = [:]
+    private var keptOfOthers = 0
 
     /// - Parameters:
     ///   - subjects: artifacts with findings; an event that names one is kept even where no rule concerns it.
@@ -58,11 +59,13 @@ package struct EventSelection {
     }
 
     package mutating func take(_ event: HostEvent) {
-        let facts = EventFacts(event)
-        note(facts)
-        let relation = host.relation(of: facts)
+        let brief = EventBrief.facts(of: event)
+        note(brief)
+        let relation = host.relation(of: brief)
         let judgements = detector.judge(event)
-        let touches = relation != .other && !subjects.mentions(in: facts).isEmpty
+        let touches = relation != .other && !subjects.mentions(in: brief).isEmpty
+        if judgements.isEmpty, !touches { return }
+        let facts = EventFacts(event)
         for judgement in judgements {
             keep(judgement, event, facts, relation, touches: touches)
         }
@@ -105,9 +108,16 @@ package struct EventSelection {
         }
         if relation == .other { evidence.ofOtherHosts += 1 }
         let metadata = judgement.rule.metadata
-        guard outcome == .matched || touches, hasRoom(for: facts, of: metadata, beside: evidence.alerts.count) else {
+        guard outcome == .matched || touches else { return }
+        if relation == .other {
+            // They are listed, but must not take the room of the host that is audited.
+            if keptOfOthers == room.alike { return }
+            keptOfOthers += 1
+        } else if !hasRoom(for: facts, of: metadata, beside: evidence.alerts.count - keptOfOthers) {
             return
         }
+        var facts = facts
+        facts.findAmbiguity(in: event)
         let uuid = AlertIdentity.uuid(of: metadata, event, digest: digest)
         evidence.alerts.append(
             AlertRecord(

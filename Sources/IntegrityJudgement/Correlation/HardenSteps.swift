@@ -82,7 +82,11 @@ enum HardenSteps {
             why: "They decide whether other hosts are affected and who has to be told.",
             caution: "The report names hosts, users and addresses.", verify: "sha256sum case.json case.html",
             references: ["NIST SP 800-61r3"])
-        let paths = view.group.paths.prefix(3).map { path -> ReportText in
+        // Other bytes are written in that language in other ways than in the shell's.
+        let plain = view.group.paths.filter { path in
+            path.bytes.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || "/._-+:~".utf8.contains($0) }
+        }
+        let paths = plain.prefix(3).map { path -> ReportText in
             "# on other hosts, in ES|QL: FROM logs-endpoint.events.* | WHERE file.path == \"\(path)\" OR process.executable == \"\(path)\""
         }
         return CaseStep(

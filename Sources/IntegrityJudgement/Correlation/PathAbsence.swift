@@ -4,7 +4,7 @@ import AuditModel
 enum PathAbsence {
     /// Under another name in one of the folders that count, where something is.
     case renamed(HostPath)
-    /// Made and deleted by one process within a second that started nothing, as editors do to try a folder.
+    /// Made and deleted by one process within two seconds that started nothing, as editors do to try a folder.
     case momentary
     case transaction(ReportText)
     case unaccounted
@@ -34,7 +34,7 @@ enum PathAbsence {
                     return false
                 }
                 return events.contains { $0.file == path && $0.actions.contains("deletion") }
-                    && last <= first.advanced(by: 1) && view.index.processes(below: [key]).isEmpty
+                    && last <= first.advanced(by: 2) && view.index.processes(below: [key]).isEmpty
             }
     }
 

@@ -136,8 +136,13 @@ import Testing
 
     @Test func `many harmless runs do not crowd out the one that is not`() throws {
         let flood = (0..<150).map { ProvenScene.execution("f\($0)", [("process.entity_id", ["P\($0)"])]) }
+        let others = (0..<150).map { index in
+            ProvenScene.execution(
+                "o\(index)",
+                [("host.name", ["pier"]), ("process.executable", ["/var/lib/dpkg/info/o\(index).postinst"])])
+        }
         let evil = ProvenScene.execution("x", [("process.executable", ["/var/lib/dpkg/info/gone.postinst"])])
-        let cases = ProvenScene().cases(flood + [evil], room: (all: 100, alike: 20))
+        let cases = ProvenScene(hostname: "quay").cases(others + flood + [evil], room: (all: 100, alike: 20))
         #expect(cases.contains { $0.verdict == .suspicious && incriminates($0, "gone.postinst is not there now") })
         #expect(!cases.contains { $0.verdict == .explained })
     }

@@ -84,4 +84,41 @@ import Testing
         let dangerous = ["kill ", "nft ", "apt-get ", "systemctl ", "augenrules"]
         #expect(!commands.contains { command in dangerous.contains { command.hasPrefix($0) } })
     }
+
+    @Test func `lines that start a file are deleted from the last on, and a link is removed as a link`() throws {
+        let path: HostPath = "/etc/apt/apt.conf.d/99x"
+        var history = TreeHistory()
+        history.triggers = [("/etc/cron.d/a", 3, false), ("/etc/cron.d/a", 5, false), ("/etc/cron.daily/b", 1, true)]
+            .map { file, line, isLink in
+                TriggerMention(
+                    position: SourcePosition(file: HostPath(file.utf8), line: line), line: "x", paths: [path],
+                    isLink: isLink)
+            }
+        let event = Scene.creation("1", of: "/etc/apt/apt.conf.d/99x")
+        let story = try #require(Scene.planted().cases([event], history: history).first)
+        let step = try #require(story.steps.first { $0.step.id == "remove-starters" })
+        let changes = step.commands.map { Scene.text($0) }.filter { $0.hasPrefix("sed -i") || $0.hasPrefix("rm") }
+        #expect(changes == ["rm /etc/cron.daily/b", "sed -i 5d /etc/cron.d/a", "sed -i 3d /etc/cron.d/a"])
+    }
+
+    @Test(
+        arguments: [
+            ("/usr/bin/less", Confidence.medium, "is given it"), ("/usr/bin/dash", .high, "is given it"),
+            ("/tmp/less", .high, "is given it"),
+        ])
+    func `somebody who looks at a file does not run it`(
+        program: String, expected: Confidence, words: String
+    ) throws {
+        let path: HostPath = "/etc/apt/apt.conf.d/99x"
+        var history = TreeHistory()
+        history.processes = [
+            RunningProcess(
+                processID: 77, parentID: 1, executable: UntrustedText(program.utf8),
+                commandLine: [UntrustedText(program.utf8), path.text], started: nil, uid: 0, reasons: [.argument(path)])
+        ]
+        let event = Scene.creation("1", of: "/etc/apt/apt.conf.d/99x")
+        let story = try #require(Scene.planted().cases([event], history: history).first)
+        #expect(story.confidence == expected)
+        #expect(story.why.contains { Scene.text($0.text).contains(words) })
+    }
 }

@@ -16,6 +16,7 @@ struct ProvenScene {
     var changed = Scene.moment - 1_000
     var recordsAssessment = Assessment(verdict: .verified, rung: .signed, reason: "equal")
     var history = TreeHistory()
+    var hostname: UntrustedText?
 
     static func execution(_ id: String = "1", _ more: [(String, [String])] = []) -> HostEvent {
         let fields: [(field: String, values: [String])] = [
@@ -104,7 +105,8 @@ struct ProvenScene {
         room: (all: Int, alike: Int) = (EventSelection.limit, EventSelection.limitAlike)
     ) -> [Case] {
         let report = report
-        let evidence = Scene().builder.evidence
+        var evidence = Scene().builder.evidence
+        evidence.host.hostname = hostname
         var selection = EventSelection(
             rules: BuiltInRules.rules(for: .seed), subjects: EventSubjects(report), host: HostIdentity(evidence.host),
             digest: Scene.digest, room: room)
