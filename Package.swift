@@ -35,7 +35,8 @@ let package = Package(
     targets: [
         // Foreign code, each behind one small C face.
         .target(name: "CAptPkg", linkerSettings: [.linkedLibrary("apt-pkg")]),
-        .target(name: "CHostCalls"),
+        .target(
+            name: "CHostCalls", cSettings: [.define("_FORTIFY_SOURCE", to: "2", .when(configuration: .release))]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .systemLibrary(name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
