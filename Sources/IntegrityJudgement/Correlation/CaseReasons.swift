@@ -129,7 +129,7 @@ struct CaseReasons {
                 let standing = ProgramStanding(of: path, in: view.evidence)
                 if standing.isUnsound {
                     hasUnsoundProgram = true
-                    against("\(path), which did this, is \(standing.text)")
+                    against("\(path), which did or started this, is \(standing.text)")
                 } else if standing.isSound {
                     inFavour("\(path) is \(standing.text)")
                 }
