@@ -29,10 +29,12 @@ struct TextCoverage {
     }
 
     /// The one line that says how to do better.
-    private var advice: String {
+    /// - Parameter needsFiles: whether a fetch has to take in packages without a script or hook.
+    private func advice(needsFiles: Bool) -> String {
         let root = Escaping.printable(report.host.root)
+        let fetch = needsFiles ? "--fetch --files" : "--fetch"
         return report.host.isLive
-            ? "To prove them: debvouch audit --fetch, which uses the network, or --archives DIR with the packages' .deb files."
+            ? "To prove them: debvouch audit \(fetch), which uses the network, or --archives DIR with the packages' .deb files."
             : "To prove them: debvouch audit --root \(root) --archives DIR with the packages' .deb files, or --fetch --sources FILE."
     }
 
@@ -49,7 +51,7 @@ struct TextCoverage {
         let more = packages.count - Self.shown
         lines.wrapped(more > 0 ? "\(names) and \(Formats.grouped(more)) more" : names, lead: "  ")
         lines.wrapped(
-            "No local record covers a maintainer script. \(advice)",
+            (scripts > 0 ? "No local record covers a maintainer script. " : "") + advice(needsFiles: scripts == 0),
             lead: "  ")
     }
 }
