@@ -86,7 +86,8 @@ lint: setup-swift ## Check the format (warnings of the compiler are errors in ev
 	swift format lint --strict --parallel --recursive $(SWIFT_SOURCES)
 
 bench: setup-test build ## Measure the speed; BENCH='--root DIR --archives DIR' takes a tree that is there
-	swift run --configuration release --static-swift-stdlib --disable-local-rpath audit-bench $(BENCH)
+	$(SWIFT_RELEASE:debvouch=audit-bench)
+	.build/release/audit-bench $(BENCH)
 
 deb: setup-deb ## Build the Debian package into .build-deb/out
 	DEB_OUTPUT=$(DEB_OUTPUT) dpkg-buildpackage --build=binary --unsigned-changes --unsigned-buildinfo \
