@@ -94,8 +94,8 @@ import Testing
             environment: ["PROGRAM": BuiltProgram.path, "CONFIG": yard.config, "STATE": yard.state])
     }
 
-    @Test(.enabled(if: FakeMachine.isPossible))
-    func `on a full disk the old report stays, the status is 74, and the findings are told all the same`() throws {
+    @Test func `on a full disk the old report stays, the status is 74, and the findings are told all the same`() throws
+    {
         try withYard { yard in
             try yard.plant("10one")
             let result = try onSmallDisk(yard, "dd if=/dev/zero of=\"$STATE/fill\" 2>/dev/null || true")
@@ -107,8 +107,7 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: FakeMachine.isPossible))
-    func `a read-only state directory is 73 and keeps what it has`() throws {
+    @Test func `a read-only state directory is 73 and keeps what it has`() throws {
         try withYard { yard in
             let result = try onSmallDisk(yard, "mount -o remount,ro \"$STATE\"")
             #expect(result.text.contains("status 73\nsame\n"), "\(result.text)\(result.errors)")

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// apt-get runs under our configuration alone, whatever the machine's own says.
-@Suite(.enabled(if: FakeMachine.isPossible)) struct `Fetching beside a hostile configuration` {
+@Suite struct `Fetching beside a hostile configuration` {
     @Test func `a live fetch takes the machine's sources and none of its hooks`() throws {
         let machine = try FakeMachine()
         let result = try machine.run([BuiltProgram.path, "fetch", "--cache", machine.cache])
@@ -70,14 +70,13 @@ import Testing
     }
 }
 
-/// This machine with another configuration of apt and another dpkg database, in a mount namespace of its own.
+/// This machine with another configuration of apt and another dpkg database, in a mount namespace of its own, which
+/// needs root: without it the tests fail and say what unshare(1) said.
 struct FakeMachine {
     let yard: FetchYard
     let cache: String
     let canary: String
     private let apt: String
-
-    static let isPossible = (try? Command.run("unshare", ["--mount", "mount", "--bind", "/usr", "/mnt"]).status) == 0
 
     init() throws {
         yard = try FetchYard.shared.get()

@@ -79,22 +79,7 @@ struct ReportMask {
             let clocks = match.output.2.replacing(#/(?m:^)\ {8}\d\d:\d\d:\d\d/#, with: "        <clock>")
             return "      <today>\n" + clocks
         }
-        let unkeyed = masked.replacing(#/\b[0-9A-F]{40}\b/#, with: "<key>")
-        return Array(Self.withoutClock(unkeyed, days: days.map(String.init)).utf8)
-    }
-
-    /// A timeline for people has the day on a line of its own and the clock before each entry.
-    private static func withoutClock(_ text: String, days: [String]) -> String {
-        var isNow = false
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line -> String in
-            let bare = line.trimmingCharacters(in: .whitespaces)
-            if bare.wholeMatch(of: #/\d{4}-\d\d-\d\d/#) != nil {
-                isNow = days.contains(bare)
-                return isNow ? String(line).replacing(bare, with: "<today>") : String(line)
-            }
-            return isNow ? String(line).replacing(#/^( +)\d\d:\d\d:\d\d /#) { "\($0.output.1)<now>    " } : String(line)
-        }
-        return lines.joined(separator: "\n")
+        return Array(masked.replacing(#/\b[0-9A-F]{40}\b/#, with: "<key>").utf8)
     }
 
     private static func encoded(_ document: [String: Any]) throws -> [UInt8] {
