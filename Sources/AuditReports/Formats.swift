@@ -4,13 +4,8 @@ package import AuditModel
 package enum Formats {
     /// RFC 3339 in UTC with nanoseconds; a time out of the calendar's range as a plain number of seconds.
     package static func time(_ time: Timestamp) -> String {
-        guard time.seconds > -62_135_596_800, time.seconds < 253_402_300_800 else { return "@\(time.seconds)" }
-        let days = (time.seconds >= 0 ? time.seconds : time.seconds - 86_399) / 86_400
-        let second = time.seconds - days * 86_400
-        let date = CivilDate.date(days: days)
-        let day = "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))"
-        let clock = "\(padded(second / 3_600, 2)):\(padded(second / 60 % 60, 2)):\(padded(second % 60, 2))"
-        return "\(day)T\(clock).\(padded(Int64(time.nanoseconds), 9))Z"
+        guard let calendar = time.calendar else { return "@\(time.seconds)" }
+        return "\(calendar.day)T\(calendar.clock).\(padded(Int64(time.nanoseconds), 9))Z"
     }
 
     /// Seconds since 1970 of a time as `time` writes it; nil for any other text.

@@ -82,7 +82,7 @@ package enum GuidanceCommands {
             ("ROOTPATH", quoted(prefix + finding.path.bytes)), ("PATH", quoted(finding.path.bytes)),
             ("NAME", quoted(finding.path.name.bytes)), ("ROOT", root),
         ]
-        if let package = finding.package, isPackageName(package.name) {
+        if let package = finding.package, package.hasPackageName {
             values.append(("PACKAGE", quoted(package.name.bytes)))
         }
         if let member = artifact?.member { values.append(("MEMBER", quoted(member.bytes))) }
@@ -107,15 +107,6 @@ package enum GuidanceCommands {
             }
         }
         return output
-    }
-
-    /// The names that Debian Policy 5.6.1 and dpkg allow.
-    ///
-    /// The status file may hold any other: one such as `-oDir::Bin::dpkg=x` is an option to the program that it is given
-    /// to, and one with quotes ends the quotes that stand around it.
-    private static func isPackageName(_ name: UntrustedText) -> Bool {
-        guard let first = name.bytes.first, first.isASCIIDigit || first.isASCIILetter else { return false }
-        return name.bytes.allSatisfy { $0.isASCIIDigit || $0.isASCIILetter || "+-.".utf8.contains($0) }
     }
 
     /// Bare where every byte is harmless, else in single quotes, else in `$'...'` with escapes.

@@ -61,16 +61,24 @@ extension Timestamp {
         }
     }
 
-    /// `2025-03-04 08:16:40Z`, or `@` and the seconds for years before 1 or after 9999.
-    package var calendarText: String {
-        guard seconds > -62_135_596_800, seconds < 253_402_300_800 else { return "@\(seconds)" }
+    /// Day and time of day in UTC, `2025-03-04` and `08:16:40`; nil for years before 1 or after 9999.
+    package var calendar: (day: String, clock: String)? {
+        guard seconds > -62_135_596_800, seconds < 253_402_300_800 else { return nil }
         let days = (seconds >= 0 ? seconds : seconds - 86_399) / 86_400
         let second = seconds - days * 86_400
         let date = CivilDate.date(days: days)
         func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
         let year = String(repeating: "0", count: max(0, 4 - String(date.year).utf8.count)) + String(date.year)
-        let clock = "\(two(second / 3_600)):\(two(second / 60 % 60)):\(two(second % 60))"
-        return "\(year)-\(two(date.month))-\(two(date.day)) \(clock)Z"
+        return (
+            "\(year)-\(two(date.month))-\(two(date.day))",
+            "\(two(second / 3_600)):\(two(second / 60 % 60)):\(two(second % 60))"
+        )
+    }
+
+    /// `2025-03-04 08:16:40Z`, or `@` and the seconds where no calendar has the time.
+    package var calendarText: String {
+        guard let calendar else { return "@\(seconds)" }
+        return "\(calendar.day) \(calendar.clock)Z"
     }
 
     /// Whole seconds earlier or later; a time at the end of the range stays there.

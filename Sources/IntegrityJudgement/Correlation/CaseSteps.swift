@@ -34,12 +34,6 @@ enum CaseSteps {
         return root.last == UInt8(ascii: "/") ? Array(root.dropLast()) : root
     }
 
-    /// Whether a name is one that Debian Policy 5.6.1 and dpkg allow; any other may be an option to a program.
-    static func isPackageName(_ name: UntrustedText) -> Bool {
-        guard let first = name.bytes.first, first.isASCIIDigit || first.isASCIILetter else { return false }
-        return name.bytes.allSatisfy { $0.isASCIIDigit || $0.isASCIILetter || "+-.".utf8.contains($0) }
-    }
-
     /// A path of the tree as the auditing machine sees it.
     static func place(_ path: HostPath, _ view: CaseView) -> UntrustedText {
         UntrustedText(prefix(view) + path.bytes)

@@ -98,7 +98,7 @@ enum EradicateSteps {
     /// Whatever was installed then and is published by nobody.
     private static func packages(_ view: CaseView) -> CaseStep? {
         let doubtful = view.packageChanges.filter { !PackageChanges.isPublished($0, view.evidence) }
-        let names = Set(doubtful.map(\.package)).filter(CaseSteps.isPackageName).sorted().prefix(10)
+        let names = Set(doubtful.map(\.package)).filter(\.isPackageName).sorted().prefix(10)
         if names.isEmpty { return nil }
         let step = GuidanceStep(
             id: "review-changed-packages", phase: .eradicate,

@@ -41,7 +41,7 @@ enum RecoverSteps {
 
     /// The member goes back first: a reinstall runs the prerm that lies on the disk.
     private static func reinstall(_ view: CaseView) -> CaseStep? {
-        let packages = contradicted(view).filter { CaseSteps.isPackageName($0.name) }
+        let packages = contradicted(view).filter { $0.hasPackageName }
             .compactMap { view.evidence.ledger.package($0) }.prefix(10)
         if packages.isEmpty { return nil }
         let step = GuidanceStep(
