@@ -1,5 +1,6 @@
 #include "csimdjson.h"
 
+#include <algorithm>
 #include <cstring>
 #include <new>
 #include <string>
@@ -10,11 +11,13 @@
 
 namespace {
 
-// A word with the place of the two neighbouring bytes by which it is looked for.
+// A word with the place of the neighbouring bytes by which it is looked for.
 struct anchored_word {
     std::string text;
     size_t place;
 };
+
+constexpr uint8_t fold_bit = 0x20;
 
 // Two neighbouring bytes, with bit 5 set: that folds letters and lets a few other bytes pass, which the comparison of
 // the whole word then refuses.
@@ -22,13 +25,12 @@ struct anchor {
     uint8_t first, second;
 };
 
-constexpr uint8_t fold_bit = 0x20;
-
 // For each of three neighbouring bytes and each half of such a byte, which groups of words have that half there. A place
 // where all six agree on a group may be the anchor of one of its words, however many words there are (the search that
 // Hyperscan calls Teddy).
 struct half_tables {
     static constexpr size_t depth = 3;
+    static constexpr size_t count = 8;
     alignas(16) uint8_t low[depth][16] = {};
     alignas(16) uint8_t high[depth][16] = {};
 
@@ -36,6 +38,8 @@ struct half_tables {
     {
         low[step][byte & 15] |= uint8_t(1u << group);
         high[step][byte >> 4] |= uint8_t(1u << group);
+        // The same byte without the bit that folds letters.
+        high[step][(byte & ~fold_bit) >> 4] |= uint8_t(1u << group);
     }
 
     void add_any(size_t group, size_t step)
@@ -53,6 +57,16 @@ struct debvouch_words {
     std::vector<anchored_word> words;
     std::vector<anchor> anchors;
     half_tables tables;
+    std::vector<std::string> groups;
+
+    // Words that are looked for by the same bytes share a group: what is in a group lets their mixtures pass, too.
+    size_t group(const std::string &bytes)
+    {
+        auto known = std::find(groups.begin(), groups.end(), bytes);
+        size_t number = static_cast<size_t>(known - groups.begin());
+        if (known == groups.end()) groups.push_back(bytes);
+        return number % half_tables::count;
+    }
 };
 
 namespace {
@@ -88,11 +102,16 @@ size_t rarity(char byte)
     return place == std::string::npos ? common_first.size() : place;
 }
 
+// Where the rarest neighbouring bytes of a word start, as many as the tables look at or the word has.
 size_t rarest_place(const std::string &word)
 {
-    size_t best = 0;
-    for (size_t place = 1; place + 1 < word.size(); place++)
-        if (rarity(word[place]) + rarity(word[place + 1]) > rarity(word[best]) + rarity(word[best + 1])) best = place;
+    size_t width = std::min(half_tables::depth, word.size()), best = 0, most = 0;
+    for (size_t place = 0; place + width <= word.size(); place++) {
+        size_t sum = 0;
+        for (size_t step = 0; step < width; step++) sum += rarity(word[place + step]);
+        if (sum > most) best = place;
+        most = std::max(most, sum);
+    }
     return best;
 }
 
@@ -147,12 +166,11 @@ __attribute__((target("avx2"))) bool occurs_by_tables(const debvouch_words &list
         low[step] = _mm256_broadcastsi128_si256(_mm_load_si128((const __m128i *)list.tables.low[step]));
         high[step] = _mm256_broadcastsi128_si256(_mm_load_si128((const __m128i *)list.tables.high[step]));
     }
-    const __m256i half = _mm256_set1_epi8(0x0F), fold = _mm256_set1_epi8(fold_bit);
+    const __m256i half = _mm256_set1_epi8(0x0F);
     for (size_t place = 0; place < length; place += 32) {
         __m256i groups = _mm256_set1_epi8(-1);
         for (size_t step = 0; step < depth; step++) {
             __m256i text = _mm256_loadu_si256((const __m256i *)(bytes + place + step));
-            text = _mm256_or_si256(text, fold);
             __m256i upper = _mm256_and_si256(_mm256_srli_epi16(text, 4), half);
             groups = _mm256_and_si256(groups, _mm256_shuffle_epi8(low[step], _mm256_and_si256(text, half)));
             groups = _mm256_and_si256(groups, _mm256_shuffle_epi8(high[step], upper));
@@ -221,7 +239,7 @@ extern "C" int debvouch_words_add(struct debvouch_words *words, const uint8_t *b
         bool is_known = false;
         for (anchor known : words->anchors) is_known = is_known || (known.first == first && known.second == second);
         if (!is_known) words->anchors.push_back({first, second});
-        size_t group = words->words.size() % 8;
+        size_t group = words->group(text.substr(place, half_tables::depth));
         for (size_t step = 0; step < half_tables::depth; step++) {
             if (place + step < text.size())
                 words->tables.add(group, step, static_cast<uint8_t>(text[place + step]) | fold_bit);

@@ -9,34 +9,29 @@ package enum EventSensor: String, CaseIterable, Sendable {
     case tetragon
     case kunai
 
-    package init(of event: HostEvent) {
-        let names = Self.naming.flatMap { event.scalars(of: $0) }.map { UntrustedText($0).asciiLowercased.bytes }
-        let known = Self.allCases.first { sensor in
-            sensor != .defend && names.contains { sensor.words.contains($0.prefix { $0 != UInt8(ascii: ".") }) }
+    /// - Parameter names: what an event holds in the fields of `naming`, in any order.
+    package init(names: [[UInt8]]) {
+        let known = names.compactMap { name in
+            Self.words[UntrustedText(name.prefix { $0 != UInt8(ascii: ".") }).asciiLowercased]
         }
-        self = known ?? .defend
+        // Where several are named the order of the cases decides.
+        self = Self.allCases.first { $0 != .defend && known.contains($0) } ?? .defend
     }
 
-    private static let naming: [FieldPath] = [
+    /// The fields in which events name their sensor.
+    package static let naming: [FieldPath] = [
         "agent.type", "event.module", "event.provider", "event.dataset", "data_stream.dataset",
     ]
 
-    private var words: [ArraySlice<UInt8>] {
-        let words: [String] =
-            switch self {
-            case .defend: ["endpoint"]
-            case .auditbeat: ["auditbeat", "auditd", "auditd_manager", "file_integrity", "fim"]
-            case .osquery: ["osquery", "osquery_manager", "osquerybeat"]
-            case .sysmon: ["sysmon", "sysmon_linux"]
-            case .falco: ["falco"]
-            case .tetragon: ["tetragon"]
-            case .kunai: ["kunai"]
-            }
-        return words.map { Array($0.utf8)[...] }
-    }
+    /// What stands in front of the first dot of such a name.
+    private static let words: [UntrustedText: EventSensor] = [
+        "auditbeat": .auditbeat, "auditd": .auditbeat, "auditd_manager": .auditbeat, "file_integrity": .auditbeat,
+        "fim": .auditbeat, "osquery": .osquery, "osquery_manager": .osquery, "osquerybeat": .osquery,
+        "sysmon": .sysmon, "sysmon_linux": .sysmon, "falco": .falco, "tetragon": .tetragon, "kunai": .kunai,
+    ]
 
     /// Fields, with all that stand below them, that the sensor never sends.
-    package var neverSent: [FieldPath] {
+    private var neverSent: [FieldPath] {
         let leaders: [FieldPath] = ["process.session_leader", "process.group_leader", "process.entry_leader"]
         let defendOnly: [FieldPath] = ["process.Ext", "file.Ext", "process.previous"]
         switch self {
@@ -49,6 +44,9 @@ package enum EventSensor: String, CaseIterable, Sendable {
         case .falco: return defendOnly + ["file.extension"]
         }
     }
+
+    /// Whether no field is missing for the sensor's sake.
+    package var sendsAll: Bool { self == .defend }
 
     /// Whether the sensor can send the field.
     package func sends(_ field: FieldPath) -> Bool {

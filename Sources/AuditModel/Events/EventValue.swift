@@ -1,5 +1,5 @@
 /// A JSON value of an event document; strings and numbers are the bytes that they stand for.
-package indirect enum EventValue: Hashable, Sendable {
+package enum EventValue: Hashable, Sendable {
     case null
     case boolean(Bool)
     /// As decimal text.

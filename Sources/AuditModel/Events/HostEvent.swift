@@ -51,16 +51,21 @@ package struct HostEvent: Sendable {
         scalars(of: field).first.map { UntrustedText($0) }
     }
 
+    // Asked for again and again: a literal would be made anew each time.
+    private static let id: FieldPath = "event.id"
+    private static let times: [FieldPath] = ["event.ingested", "@timestamp"]
+    private static let ancestors: [FieldPath] = ["kibana.alert.ancestors", "signal.ancestors"]
+
     /// `event.id`, else `_id`, else `sha256:` and the digest: the event's name in every output.
     package var identifier: UntrustedText {
-        if let id = first("event.id"), !id.isEmpty { return id }
+        if let id = first(Self.id), !id.isEmpty { return id }
         if let documentID { return documentID }
         return UntrustedText("sha256:\(digest?.hex ?? "")".utf8)
     }
 
     /// When the event came to the index, else when it happened: `event.ingested`, else `@timestamp`; nil without either.
     package var ingested: Timestamp? {
-        for field in ["event.ingested", "@timestamp"] as [FieldPath] {
+        for field in Self.times {
             if let time = first(field).flatMap({ Timestamp(rfc3339: $0.bytes) }) { return time }
         }
         return nil
@@ -72,15 +77,16 @@ package struct HostEvent: Sendable {
     package var deduplicationKeys: [UntrustedText] {
         var keys: [UntrustedText] = []
         if let origin = ancestorID ?? documentID { keys.append(UntrustedText("_id:".utf8 + origin.bytes)) }
-        if let id = first("event.id"), !id.isEmpty { keys.append(UntrustedText("event.id:".utf8 + id.bytes)) }
+        if let id = first(Self.id), !id.isEmpty { keys.append(UntrustedText("event.id:".utf8 + id.bytes)) }
         if keys.isEmpty, let digest { keys.append(UntrustedText(digest.hex.utf8)) }
         return keys
     }
 
     /// `_id` of the event that a Kibana alert was made from; nil for anything but an alert.
     package var ancestorID: UntrustedText? {
-        let ancestors = body.objects(of: "kibana.alert.ancestors") + body.objects(of: "signal.ancestors")
-        let origin = ancestors.first { $0.scalars(of: "depth").first.map { $0.elementsEqual("0".utf8) } ?? false }
+        let origin = Self.ancestors.flatMap { body.objects(of: $0) }.first {
+            $0.scalars(of: "depth").first.map { $0.elementsEqual("0".utf8) } ?? false
+        }
         return origin?.scalars(of: "id").first.map { UntrustedText($0) }
     }
 

@@ -7,7 +7,7 @@ package struct ReadingPlan: Hashable, Sendable {
     /// Bytes of text in memory; twice the limit of a document where that is more.
     package var bufferBytes: Int
 
-    package init(threads: Int = 0, blockBytes: Int = 128 << 10, bufferBytes: Int = 4 << 20) {
+    package init(threads: Int = 0, blockBytes: Int = 128 << 10, bufferBytes: Int = 8 << 20) {
         self.threads = threads
         self.blockBytes = blockBytes
         self.bufferBytes = bufferBytes

@@ -20,6 +20,7 @@ package struct Detector {
     }
 
     private let rules: [CompiledRule]
+    private var evaluator: RuleEvaluator
     private let digest: ([UInt8]) -> SHA256Digest
     package var window: EventWindow
     package private(set) var counts = Counts()
@@ -29,6 +30,7 @@ package struct Detector {
         _ rules: [CompiledRule], window: EventWindow = EventWindow(), digest: @escaping ([UInt8]) -> SHA256Digest
     ) {
         self.rules = rules
+        evaluator = RuleEvaluator(rules: rules)
         self.window = window
         self.digest = digest
     }
@@ -38,9 +40,12 @@ package struct Detector {
     ///
     /// - Parameter now: when the event is judged; it is remembered as no younger than that.
     package mutating func judge(_ event: HostEvent, now: Timestamp = .distantFuture) -> [Judgement] {
-        var evaluator = RuleEvaluator(event)
-        let judgements = rules.map { Judgement(rule: $0, outcome: evaluator.outcome(of: $0)) }
-            .filter { $0.outcome != .notApplicable }
+        evaluator.take(event)
+        var judgements: [Judgement] = []
+        for index in rules.indices {
+            let outcome = evaluator.outcome(ofRuleAt: index)
+            if outcome != .notApplicable { judgements.append(Judgement(rule: rules[index], outcome: outcome)) }
+        }
         guard !judgements.isEmpty else { return [] }
         let keys = event.deduplicationKeys.map { digest($0.bytes) }
         let isKnown = keys.contains { window.contains($0) }

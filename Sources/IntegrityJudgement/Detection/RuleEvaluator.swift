@@ -1,106 +1,75 @@
 package import AuditModel
 
-/// Evaluates rules over one event, with Elasticsearch's semantics for what is missing.
+/// Evaluates rules and other statements over one event after the other, with Elasticsearch's semantics for what is
+/// missing.
 ///
 /// A comparison with a missing field is false and its negation true, any element of an array can satisfy a comparison,
 /// and nothing is folded but ASCII letters. A field that the event's sensor never sends is another matter: a comparison
 /// with it has no answer, and one that decides makes the outcome undecided.
 package struct RuleEvaluator {
-    private let event: HostEvent
-    private let sensor: EventSensor
-    private var values: [FieldPath: [[UInt8]]] = [:]
-
-    package init(_ event: HostEvent) {
-        self.event = event
-        sensor = EventSensor(of: event)
+    /// A rule by the numbers of its statements.
+    private struct NumberedRule {
+        let requirement: Int
+        let exclusions: [(name: UntrustedText, statement: Int)]
+        /// Every field that the rule looks at, in order.
+        let fields: [Int]
     }
 
-    package mutating func outcome(of rule: CompiledRule) -> RuleOutcome {
+    private let table: StatementTable
+    private let rules: [NumberedRule]
+    private let statements: [Int]
+    /// The fields that name an event's sensor.
+    private let naming: [Int]
+    private var values: FieldValues
+
+    /// An evaluator of rules, of statements, or of both; each is asked for by its place.
+    package init(rules: [CompiledRule] = [], statements: [Predicate] = []) {
+        var table = StatementTable()
+        naming = EventSensor.naming.map { table.number($0) }
+        self.rules = rules.map { rule in
+            NumberedRule(
+                requirement: table.add(rule.requirement),
+                exclusions: rule.exclusions.map { ($0.name, table.add($0.predicate)) },
+                fields: rule.condition.fields.map { table.number($0) })
+        }
+        self.statements = statements.map { table.add($0) }
+        self.table = table
+        values = FieldValues(table.fields)
+    }
+
+    /// Turns to an event, which every question is about from now on.
+    package mutating func take(_ event: HostEvent) {
+        values.take(event)
+        values.sensor = EventSensor(names: naming.flatMap { values[$0] })
+    }
+
+    /// What the rule at a place of the list says of the event.
+    package func outcome(ofRuleAt index: Int) -> RuleOutcome {
+        let rule = rules[index]
         let requirement = answer(rule.requirement)
         if requirement == .no { return .notApplicable }
-        let answers = rule.exclusions.map { answer($0.predicate) }
-        let silencing = zip(rule.exclusions, answers).filter { $0.1 == .yes }.map(\.0.name)
+        var silencing: [UntrustedText] = []
+        var isUndecided = requirement == .unknown
+        for exclusion in rule.exclusions {
+            switch answer(exclusion.statement) {
+            case .yes: silencing.append(exclusion.name)
+            case .unknown: isUndecided = true
+            case .no: break
+            }
+        }
         if !silencing.isEmpty { return .excluded(by: silencing) }
-        if requirement == .unknown || answers.contains(.unknown) {
-            return .undecided(missing: rule.condition.fields.filter { isUnseen($0) })
-        }
-        return .matched
+        guard isUndecided else { return .matched }
+        return .undecided(
+            missing: rule.fields.filter { values[$0].isEmpty && values.isNeverSent($0) }.map { table.fields.paths[$0] })
     }
 
-    /// Whether a statement is true of the event; false also where the answer hangs on a field that is never sent.
-    package mutating func holds(_ predicate: Predicate) -> Bool {
-        answer(predicate) == .yes
+    /// Whether the statement at a place of the list is true of the event; false also where the answer hangs on a field
+    /// that is never sent.
+    package func holds(statementAt index: Int) -> Bool {
+        answer(statements[index]) == .yes
     }
 
-    /// Kleene's three values; without unseen fields only the first two occur.
-    private enum Answer {
-        case no
-        case unknown
-        case yes
-    }
-
-    private mutating func answer(_ predicate: Predicate) -> Answer {
-        switch predicate {
-        case .field(let condition):
-            return answer(condition)
-        case .not(let part):
-            switch answer(part) {
-            case .no: return .yes
-            case .unknown: return .unknown
-            case .yes: return .no
-            }
-        case .all(let parts):
-            var result = Answer.yes
-            for part in parts {
-                switch answer(part) {
-                case .no: return .no
-                case .unknown: result = .unknown
-                case .yes: break
-                }
-            }
-            return result
-        case .any(let parts):
-            var result = Answer.no
-            for part in parts {
-                switch answer(part) {
-                case .yes: return .yes
-                case .unknown: result = .unknown
-                case .no: break
-                }
-            }
-            return result
-        }
-    }
-
-    private mutating func answer(_ condition: FieldCondition) -> Answer {
-        let found = scalars(of: condition.field)
-        if found.isEmpty, !sensor.sends(condition.field) { return .unknown }
-        let holds =
-            switch condition.test {
-            case .missing: found.isEmpty
-            case .present: !found.isEmpty
-            case .anyOf(let patterns): found.contains { value in patterns.contains { Self.matches(value, $0) } }
-            case .allOf(let patterns): patterns.allSatisfy { pattern in found.contains { Self.matches($0, pattern) } }
-            }
-        return holds ? .yes : .no
-    }
-
-    private mutating func isUnseen(_ field: FieldPath) -> Bool {
-        scalars(of: field).isEmpty && !sensor.sends(field)
-    }
-
-    private mutating func scalars(of field: FieldPath) -> [[UInt8]] {
-        if let known = values[field] { return known }
-        let found = event.scalars(of: field)
-        values[field] = found
-        return found
-    }
-
-    private static func matches(_ value: [UInt8], _ pattern: ValuePattern) -> Bool {
-        switch pattern {
-        case .text(let text): TextMatcher.matches(value, text)
-        case .expression(let program): RegexMatcher.finds(program, in: value)
-        case .network(let block): block.contains(value)
-        }
+    private func answer(_ statement: Int) -> StatementTable.Answer {
+        table.answer(statement, values)
     }
 }

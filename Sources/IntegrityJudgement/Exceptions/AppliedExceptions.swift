@@ -6,6 +6,8 @@ package import AuditModel
 package struct AppliedExceptions {
     private let exceptions: [AuditException]
     private let usable: [Int]
+    /// Asked by an exception's place.
+    private var evaluator: RuleEvaluator
     private let now: Timestamp
     private var uses: [[ExceptionUse]]
     private var counts: [Int]
@@ -21,6 +23,7 @@ package struct AppliedExceptions {
         self.exceptions = own
         self.now = now
         usable = own.indices.filter { own[$0].unsupported == nil && !own[$0].isExpired(at: now) }
+        evaluator = RuleEvaluator(statements: own.map(\.statement))
         uses = Array(repeating: [], count: own.count)
         counts = Array(repeating: 0, count: own.count)
     }
@@ -30,12 +33,14 @@ package struct AppliedExceptions {
     /// The first exception that silences an alert; nil for an alert that stands.
     package mutating func silencing(_ alert: Alert) -> UntrustedText? {
         if usable.isEmpty { return nil }
-        var evaluator = RuleEvaluator(alert.event)
+        evaluator.take(alert.event)
         let rule = alert.rule
-        return first(.alert(rule: rule.ruleID, event: alert.event.identifier)) { exception in
-            let concerns = exception.rules.isEmpty || exception.rules.contains { $0 == rule.ruleID || $0 == rule.id }
-            return concerns && evaluator.holds(exception.statement)
+        let silencing = usable.filter { place in
+            let rules = exceptions[place].rules
+            let concerns = rules.isEmpty || rules.contains { $0 == rule.ruleID || $0 == rule.id }
+            return concerns && evaluator.holds(statementAt: place)
         }
+        return record(.alert(rule: rule.ruleID, event: alert.event.identifier), of: silencing)
     }
 
     /// The first exception that silences a finding; nil for a finding that stands.
@@ -45,23 +50,23 @@ package struct AppliedExceptions {
         // Without its content nobody can have looked at it.
         guard !usable.isEmpty, let digest = artifact?.sha256 else { return nil }
         let finding = judged.finding
-        var evaluator = RuleEvaluator(finding.asEvent(digest))
-        return first(.finding(id: judged.id)) { exception in
-            let check = UntrustedText(finding.check.rawValue.utf8)
+        evaluator.take(finding.asEvent(digest))
+        let check = UntrustedText(finding.check.rawValue.utf8)
+        let silencing = usable.filter { place in
+            let exception = exceptions[place]
             let concerns = exception.rules.isEmpty || exception.rules.contains(check)
-            return concerns && exception.pins(digest) && evaluator.holds(exception.statement)
+            return concerns && exception.pins(digest) && evaluator.holds(statementAt: place)
         }
+        return record(.finding(id: judged.id), of: silencing)
     }
 
-    /// Every one that holds has been of use, though the first alone would do.
-    private mutating func first(_ use: ExceptionUse, where holds: (AuditException) -> Bool) -> UntrustedText? {
-        var found: UntrustedText?
-        for index in usable where holds(exceptions[index]) {
-            found = found ?? exceptions[index].id
-            counts[index] += 1
-            if uses[index].count < Self.remembered { uses[index].append(use) }
+    /// Every one that holds has been of use, though the first alone would do; its id.
+    private mutating func record(_ use: ExceptionUse, of silencing: [Int]) -> UntrustedText? {
+        for place in silencing {
+            counts[place] += 1
+            if uses[place].count < Self.remembered { uses[place].append(use) }
         }
-        return found
+        return silencing.first.map { exceptions[$0].id }
     }
 
     /// What became of each exception so far, in the order in which they were given.

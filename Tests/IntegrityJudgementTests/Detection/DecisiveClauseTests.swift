@@ -42,10 +42,11 @@ import Testing
     private typealias Fields = [(field: String, values: [String])]
 
     private static func outcome(_ rule: CompiledRule, _ fields: Fields) -> RuleOutcome {
-        var evaluator = RuleEvaluator(
+        var evaluator = RuleEvaluator(rules: [rule])
+        evaluator.take(
             HostEvent(
                 body: EventDocument.nested(fields), position: EventPosition(input: "-", line: 1, offset: 0)))
-        return evaluator.outcome(of: rule)
+        return evaluator.outcome(ofRuleAt: 0)
     }
 
     private static func setting(_ fields: Fields, _ field: String, _ value: String?) -> Fields {

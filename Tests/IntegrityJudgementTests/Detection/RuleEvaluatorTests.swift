@@ -13,9 +13,9 @@ import Testing
     private func outcome(_ detection: String, _ body: EventValue) throws -> RuleOutcome {
         let reading = SigmaRuleFile.read(RuleText.rule(detection))
         let rule = try #require(reading.rule, "\(reading.mistakes)")
-        var evaluator = RuleEvaluator(
-            HostEvent(body: body, position: EventPosition(input: "test", line: 1, offset: 0)))
-        return evaluator.outcome(of: rule)
+        var evaluator = RuleEvaluator(rules: [rule])
+        evaluator.take(HostEvent(body: body, position: EventPosition(input: "test", line: 1, offset: 0)))
+        return evaluator.outcome(ofRuleAt: 0)
     }
 
     @Test(arguments: [
@@ -101,8 +101,9 @@ import Testing
             ("event.action", ["exec"]), ("host.os.type", ["linux"]),
             ("process.executable", ["/var/lib/dpkg/info/x.postinst"]),
         ])
-        var evaluator = RuleEvaluator(HostEvent(body: body, position: EventPosition(input: "-", line: 1, offset: 0)))
-        switch evaluator.outcome(of: rule) {
+        var evaluator = RuleEvaluator(rules: [rule])
+        evaluator.take(HostEvent(body: body, position: EventPosition(input: "-", line: 1, offset: 0)))
+        switch evaluator.outcome(ofRuleAt: 0) {
         case .undecided(let missing):
             #expect(isOpen)
             #expect(missing.contains("process.session_leader.name"))
