@@ -25,6 +25,8 @@ package struct EventSubjects: Sendable {
 /// Goes through events once and keeps what an audit needs of them: alerts, and whatever names an artifact with a finding.
 package struct EventSelection {
     package private(set) var evidence = EventEvidence()
+    /// Which process of the audited host started which.
+    package private(set) var links: ProcessLinks
     private var detector: Detector
     private var touchingIDs: Set<UntrustedText> = []
     private let subjects: EventSubjects
@@ -44,10 +46,11 @@ package struct EventSelection {
     ///   - subjects: artifacts with findings; an event that names one is kept even where no rule concerns it.
     ///   - digest: SHA-256, which names an alert.
     ///   - room: how many are kept at most, in all and of those that are alike.
+    ///   - links: where to note which process started which.
     ///   - exception: the operator's exception that covers an alert, if any.
     package init(
         rules: [CompiledRule], subjects: EventSubjects, host: HostIdentity, digest: @escaping ([UInt8]) -> SHA256Digest,
-        room: (all: Int, alike: Int) = (limit, limitAlike),
+        room: (all: Int, alike: Int) = (limit, limitAlike), links: ProcessLinks = ProcessLinks(),
         exception: @escaping (RuleMetadata, HostEvent) -> UntrustedText? = { _, _ in nil }
     ) {
         detector = Detector(rules, digest: digest)
@@ -55,6 +58,7 @@ package struct EventSelection {
         self.host = host
         self.digest = digest
         self.room = room
+        self.links = links
         self.exception = exception
     }
 
@@ -62,6 +66,7 @@ package struct EventSelection {
         let brief = EventBrief.facts(of: event)
         note(brief)
         let relation = host.relation(of: brief)
+        if relation != .other { links.take(event, brief) }
         let judgements = detector.judge(event)
         let touches = relation != .other && !subjects.mentions(in: brief).isEmpty
         if judgements.isEmpty, !touches { return }
@@ -155,36 +160,5 @@ package enum AlertIdentity {
         let key = event.deduplicationKeys.first?.bytes ?? []
         let identity = [rule.ruleID.bytes, Array(String(rule.version).utf8), key].joined(separator: [0])
         return digest(Array(identity)).hex
-    }
-}
-
-/// What two events have in common of which one says no more than the other.
-private struct EventLikeness: Hashable {
-    private let rule: UntrustedText?
-    private let actions: [UntrustedText]
-    private let host: UntrustedText?
-    private let file: HostPath?
-    private let originalFile: HostPath?
-    private let fileDigest: SHA256Digest?
-    private let program: HostPath?
-    private let arguments: [UntrustedText]
-    private let digest: SHA256Digest?
-    private let environment: [UntrustedText]
-    private let parent: HostPath?
-    private let user: UntrustedText?
-
-    init(_ facts: EventFacts, rule: UntrustedText?) {
-        self.rule = rule
-        actions = facts.actions
-        host = facts.hostID ?? facts.hostName
-        file = facts.file
-        originalFile = facts.originalFile
-        fileDigest = facts.fileSHA256
-        program = facts.process.executable
-        arguments = facts.process.arguments
-        digest = facts.process.sha256
-        environment = facts.process.environment
-        parent = facts.parent.executable
-        user = facts.userID
     }
 }
