@@ -97,7 +97,7 @@ struct CaseWork {
 
     /// Looks for the processes behind what was kept; what could not be read the first time is not told again.
     private func readContext(of events: EventEvidence, links: ProcessLinks) -> EventEvidence {
-        var context = ProcessContext(of: events, links: links)
+        var context = ProcessContext(of: events, links: links, digest: ContentHasher.sha256)
         if !context.isWanting { return events }
         repeat {
             for file in options.events.map({ UntrustedText($0.utf8) }) where EventReader.canRepeat(file) {
@@ -110,8 +110,11 @@ struct CaseWork {
     private mutating func noteLimits(of events: EventEvidence) {
         if events.omitted > 0 {
             report.coverage.limits.append(
-                "Of the alerts and events, \(events.omitted) were counted only: of one kind at most "
-                    + "\(EventSelection.limitAlike) are kept, in all \(EventSelection.limit).")
+                """
+                Of the alerts and events, \(events.omitted) were counted only: of one kind at most \
+                \(EventSelection.limitAlike) are kept, in all \(EventSelection.limit), and of those with long texts as many \
+                as fit into \(EventSelection.textLimit >> 20) MiB.
+                """)
         }
         report.coverage.limits += events.contextLimits.sorted().map(\.sentence)
     }

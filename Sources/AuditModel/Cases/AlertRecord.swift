@@ -91,9 +91,9 @@ package struct EventEvidence: Sendable {
     package var contextLimits: Set<ContextLimit> = []
     /// Whether processes or their doings may be missing.
     package var isContextCut: Bool { !contextLimits.isEmpty }
-    /// First and last moment that any decoded event names; nil without any.
+    /// First and last moment that any event of this host names, or one that names no host; nil without any.
     package var span: TimeWindow?
-    /// Categories of event that occurred at all: `process`, `file`, `network`.
+    /// Categories of ECS that events of this host have: `process`, `file`, `network`.
     package var categories: Set<UntrustedText> = []
 
     package init() {}

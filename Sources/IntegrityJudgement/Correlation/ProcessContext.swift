@@ -13,11 +13,12 @@ package struct ProcessContext {
     private var processes: [ProcessKey: EventFacts] = [:]
     private var keptBelow = 0
     private var network: [EventFacts] = []
-    private var networkIDs: Set<UntrustedText> = []
+    private var networkIDs: SeenEvents
     private var networkRoom: NetworkRoom
     private var touching: [EventFacts]
-    private var touchingIDs: Set<UntrustedText>
+    private var touchingIDs: SeenEvents
     private var touchingRoom: EventRoom<EventLikeness>
+    private var processTexts = TextRoom()
     private var omitted = 0
     private var limits: Set<ContextLimit> = []
     private var passes = 0
@@ -40,10 +41,11 @@ package struct ProcessContext {
 
     /// - Parameters:
     ///   - links: which process started which in the same events.
+    ///   - digest: SHA-256, by which events are known again.
     ///   - room: how many events to the network, and how many on named files, are kept at most, in all and of those that
     ///     are alike; and how many processes below those of the events.
     package init(
-        of evidence: EventEvidence, links: ProcessLinks,
+        of evidence: EventEvidence, links: ProcessLinks, digest: @escaping ([UInt8]) -> SHA256Digest,
         room: (all: Int, alike: Int) = (EventSelection.limit, EventSelection.limitAlike)
     ) {
         let events = evidence.alerts.filter { $0.relation != .other }.map(\.facts) + evidence.touching
@@ -57,8 +59,10 @@ package struct ProcessContext {
         network = evidence.network
         networkRoom = NetworkRoom(room)
         touching = evidence.touching
-        touchingIDs = Set(events.map(\.identifier))
-        touchingRoom = EventRoom(all: max(0, room.all - evidence.touching.count), alike: room.alike)
+        networkIDs = SeenEvents(digest)
+        touchingIDs = SeenEvents(digest)
+        for event in events { _ = touchingIDs.isNew(event) }
+        touchingRoom = EventRoom((max(0, room.all - evidence.touching.count), room.alike))
         paths = Set(
             evidence.alerts.filter(\.opensCase)
                 .flatMap { $0.facts.mentions { AuditReport.isInScope($0) } }.map(\.path))
@@ -101,13 +105,14 @@ package struct ProcessContext {
         let family = family(of: event, brief.hostID)
         if !touches, family == .none { return }
         let facts = EventFacts(event)
-        if touches, touchingIDs.insert(facts.identifier).inserted {
-            if touchingRoom.admit(EventLikeness(facts, rule: nil)) { touching.append(facts) } else { omitted += 1 }
+        if touches, touchingIDs.isNew(facts) {
+            let hasRoom = touchingRoom.admit(facts, like: EventLikeness(facts, rule: nil))
+            if hasRoom { touching.append(facts) } else { omitted += 1 }
         }
         guard family != .none, let key = facts.processKey else { return }
         if facts.categories.contains("process"), !facts.actions.contains("end") || facts.actions.contains("exec") {
             keep(facts, of: key, family)
-        } else if facts.destination != nil, family == .below, networkIDs.insert(facts.identifier).inserted {
+        } else if facts.destination != nil, family == .below, networkIDs.isNew(facts) {
             if networkRoom.admit(facts) { network.append(facts) } else { omitted += 1 }
         }
     }
@@ -115,7 +120,7 @@ package struct ProcessContext {
     /// The latest program that a process became says most, and a fork has none.
     private mutating func keep(_ facts: EventFacts, of key: ProcessKey, _ family: Family) {
         if let known = processes[key] {
-            let isBetter = Self.isBetter(facts, known)
+            let isBetter = Self.isBetter(facts, known) && hasTextRoom(for: facts)
             processes[key] = (isBetter ? facts : known).standingAlsoBelow(isBetter ? known : facts)
             return
         }
@@ -127,7 +132,13 @@ package struct ProcessContext {
             }
             keptBelow += 1
         }
-        processes[key] = facts
+        if hasTextRoom(for: facts) { processes[key] = facts }
+    }
+
+    private mutating func hasTextRoom(for facts: EventFacts) -> Bool {
+        if processTexts.admit(facts) { return true }
+        limits.insert(.bytes)
+        return false
     }
 
     private func isOfSameHost(_ facts: EventFacts) -> Bool {

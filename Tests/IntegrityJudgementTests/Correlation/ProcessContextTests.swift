@@ -35,7 +35,7 @@ import Testing
             digest: Scene.digest, links: links ?? ProcessLinks())
         for event in events { selection.take(event) }
         let evidence = evidence(alerts)
-        var context = ProcessContext(of: evidence, links: selection.links, room: room)
+        var context = ProcessContext(of: evidence, links: selection.links, digest: Scene.digest, room: room)
         var passes = 0
         repeat {
             passes += 1
@@ -134,7 +134,7 @@ import Testing
     func `every spelling of a path holds a word that documents are searched for`(fields: [(String, [String])]) throws {
         let alert = Scene.creation("1", of: Self.hook)
         let event = ProvenScene.event("e", [("event.category", ["process"])] + fields)
-        var context = ProcessContext(of: Self.evidence([alert]), links: ProcessLinks())
+        var context = ProcessContext(of: Self.evidence([alert]), links: ProcessLinks(), digest: Scene.digest)
         let words = try #require(context.words)
         let json = String(decoding: event.body.json, as: UTF8.self)
         #expect(words.contains { json.contains(String(decoding: $0, as: UTF8.self)) })

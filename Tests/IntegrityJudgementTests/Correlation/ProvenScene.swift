@@ -111,7 +111,7 @@ struct ProvenScene {
             rules: BuiltInRules.rules(for: .seed), subjects: EventSubjects(report), host: HostIdentity(evidence.host),
             digest: Scene.digest, room: room)
         for event in events { selection.take(event) }
-        var context = ProcessContext(of: selection.finished(), links: selection.links, room: room)
+        var context = ProcessContext(of: selection.finished(), links: selection.links, digest: Scene.digest, room: room)
         repeat {
             for event in events { context.take(event) }
         } while context.needsAnotherPass()
