@@ -31,7 +31,7 @@ struct GuidancePlan {
     let phases: [(phase: GuidancePhase, items: [Item])]
 
     init(of report: AuditReport) {
-        let findings = report.failing
+        let findings = report.notable
         phases = GuidancePhase.allCases.compactMap { phase in
             let items = Self.items(in: phase, of: findings, and: report.cases)
             return items.isEmpty ? nil : (phase, items)

@@ -58,7 +58,7 @@ package enum Correlator {
             id: "case-" + String(digest(Array(identity.utf8)).hex.prefix(12)), title: title(of: view),
             verdict: verdict, confidence: confidence, alertIDs: alertIDs, findingIDs: findingIDs)
         result.links = CaseLinks.links(of: view)
-        result.timeline = CaseTimeline.entries(of: view)
+        (result.timeline, result.omittedMoments) = CaseTimeline.entries(of: view).told(limit: CaseTimeline.limit)
         result.why = reasons.reasons
         result.answers = CaseAnswers.answers(of: view)
         result.changedPackages = view.packageChanges
