@@ -67,7 +67,7 @@ enum Sentences {
                 "\(text) Span: \(ours: HTMLTime.short(span.start)) to \(ours: HTMLTime.short(span.end))."
         }
         let categories = events.categories.sorted().prefix(20)
-        if categories.isEmpty { return "\(text) No event has a category." }
+        if categories.isEmpty { return "\(text) No event of this host has a category that ECS knows." }
         return "\(text) Categories: \(list(Array(categories)))."
     }
 

@@ -9,9 +9,6 @@ struct CaseWork {
     let evidence: EvidenceSet
     private(set) var report: AuditReport
 
-    /// Passes over the events that look for ancestors; each finds those of the one before, and Elastic Defend names
-    /// twenty at once.
-    private static let passes = 3
     /// Cases of one report, the worst first.
     private static let caseLimit = 1_000
 
@@ -95,31 +92,31 @@ struct CaseWork {
         noteOtherHosts(events)
         events.documents = documents
         events.inputs = options.events.map { UntrustedText($0.utf8) }
-        return readContext(of: events)
+        return readContext(of: events, links: selection.links)
     }
 
     /// Looks for the processes behind what was kept; what could not be read the first time is not told again.
-    private func readContext(of events: EventEvidence) -> EventEvidence {
-        var context = ProcessContext(of: events)
-        for _ in 0..<Self.passes where context.isWanting {
+    private func readContext(of events: EventEvidence, links: ProcessLinks) -> EventEvidence {
+        var context = ProcessContext(of: events, links: links, digest: ContentHasher.sha256)
+        if !context.isWanting { return events }
+        repeat {
             for file in options.events.map({ UntrustedText($0.utf8) }) where EventReader.canRepeat(file) {
                 _ = EventReader.read(file, words: context.words, plan: Processors.readingPlan) { context.take($0) }
             }
-            if !context.widen() { break }
-        }
+        } while context.needsAnotherPass()
         return context.added(to: events)
     }
 
     private mutating func noteLimits(of events: EventEvidence) {
         if events.omitted > 0 {
             report.coverage.limits.append(
-                "Of the alerts and events, \(events.omitted) were counted only: of one kind at most "
-                    + "\(EventSelection.limitAlike) are kept, in all \(EventSelection.limit).")
+                """
+                Of the alerts and events, \(events.omitted) were counted only: of one kind at most \
+                \(EventSelection.limitAlike) are kept, in all \(EventSelection.limit), and of those with long texts as many \
+                as fit into \(EventSelection.textLimit >> 20) MiB.
+                """)
         }
-        if events.isContextCut {
-            report.coverage.limits.append(
-                "More than \(ProcessContext.limit) processes stand behind the events; the rest was not looked for.")
-        }
+        report.coverage.limits += events.contextLimits.sorted().map(\.sentence)
     }
 
     private mutating func note(_ summary: EventReadSummary) {

@@ -16,6 +16,7 @@ struct CaseView {
     let touching: [EventFacts]
     /// Processes below those of the events.
     let descendants: [EventFacts]
+    /// What left the own network first, then what left the host; only so many are told.
     let network: [EventFacts]
     /// Processes that ran what the case is about, and those below them: what a writer's shell did later is not theirs.
     private let doers: Set<ProcessKey>
@@ -52,7 +53,8 @@ struct CaseView {
         let events = (alerts + silenced).map(\.facts) + touching
         let roots = Set(events.compactMap(\.processKey))
         descendants = index.processes(below: roots).filter { !told.contains($0.identifier) }
-        network = index.network(of: roots.union(descendants.compactMap(\.processKey)))
+        let all = index.network(of: roots.union(descendants.compactMap(\.processKey)))
+        network = NetworkReach.allCases.reversed().flatMap { reach in all.filter { $0.reach == reach } }
         let ran = Set(events.filter { !$0.categories.contains("file") }.compactMap(\.processKey))
         doers = roots.union(index.processes(below: ran).compactMap(\.processKey))
         let doubted = group.paths.compactMap { evidence.report.artifact(at: $0) }
@@ -69,7 +71,7 @@ struct CaseView {
     }
 
     /// Whether an event is the doing of a process that the case is about, or of one that this started.
-    func isDeed(of event: EventFacts) -> Bool { event.processKey.map(doers.contains) ?? false }
+    func isDeed(of event: EventFacts) -> Bool { evidence.events.doers(of: event).contains(where: doers.contains) }
 
     /// The artifacts of the group that are there, in path order.
     var artifacts: [JudgedArtifact] { group.paths.compactMap { evidence.report.artifact(at: $0) } }

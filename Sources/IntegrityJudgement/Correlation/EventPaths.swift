@@ -19,8 +19,8 @@ extension EventFacts {
     /// Executables of scripts are the interpreter with some sensors, so arguments and the command line count too, though
     /// only as far as they go: a path among the first four arguments is likely what runs, one elsewhere may be data.
     ///
-    /// - Parameter commands: commands of hooks with the file that configures each: a shell that runs one comes from there.
-    func mentions(of isWanted: (HostPath) -> Bool, commands: [UntrustedText: HostPath] = [:]) -> [PathMention] {
+    /// - Parameter commands: commands of hooks with the files that configure each: a shell that runs one comes from there.
+    func mentions(of isWanted: (HostPath) -> Bool, commands: [UntrustedText: [HostPath]] = [:]) -> [PathMention] {
         var found: [HostPath: PathMention] = [:]
         func note(_ path: HostPath?, _ basis: LinkBasis, _ strength: Confidence) {
             guard let path, isWanted(path) else { return }
@@ -37,7 +37,7 @@ extension EventFacts {
                 note(named.path, .argument, named.isPlain ? .low : isLeading ? .high : .medium)
             }
             for word in CommandWords.paths(in: argument) { note(word, .commandLine, .medium) }
-            note(commands[argument], .hookCommand, .high)
+            for file in commands[argument] ?? [] { note(file, .hookCommand, .high) }
         }
         if let line = process.commandLine {
             for word in CommandWords.paths(in: line) { note(word, .commandLine, .medium) }

@@ -3,18 +3,19 @@ package import AuditModel
 /// What an event has to name to be kept: the artifacts with findings, and the commands that they configure.
 package struct EventSubjects: Sendable {
     let paths: Set<HostPath>
-    let commands: [UntrustedText: HostPath]
+    /// Several files may configure the same command.
+    let commands: [UntrustedText: [HostPath]]
 
     package init(_ report: AuditReport) {
         let findings = report.findings.filter { $0.finding.severity > .info }
         let paths = Set(findings.compactMap { report.subjectPath(of: $0.finding) })
         self.paths = paths
-        var commands: [UntrustedText: HostPath] = [:]
+        var commands: [UntrustedText: Set<HostPath>] = [:]
         for hook in report.hooks {
             guard let file = hook.position?.file, paths.contains(file), hook.knownShape == nil else { continue }
-            commands[hook.command] = file
+            commands[hook.command, default: []].insert(file)
         }
-        self.commands = commands
+        self.commands = commands.mapValues { $0.sorted() }
     }
 
     func mentions(in event: EventFacts) -> [PathMention] {
@@ -25,8 +26,10 @@ package struct EventSubjects: Sendable {
 /// Goes through events once and keeps what an audit needs of them: alerts, and whatever names an artifact with a finding.
 package struct EventSelection {
     package private(set) var evidence = EventEvidence()
+    /// Which process of the audited host started which.
+    package private(set) var links: ProcessLinks
     private var detector: Detector
-    private var touchingIDs: Set<UntrustedText> = []
+    private var touchingIDs: SeenEvents
     private let subjects: EventSubjects
     private let host: HostIdentity
     private let digest: ([UInt8]) -> SHA256Digest
@@ -36,32 +39,46 @@ package struct EventSelection {
     package static let limit = 10_000
     /// The most that are kept of those that differ in nothing but time and process, lest many hide one.
     package static let limitAlike = 1_000
-    private let room: (all: Int, alike: Int)
-    private var alike: [EventLikeness: Int] = [:]
-    private var keptOfOthers = 0
+    /// The most bytes of text that are kept of events with long texts.
+    package static let textLimit = TextRoom.limit
+    private var alertRoom: EventRoom<EventLikeness>
+    private var touchingRoom: EventRoom<EventLikeness>
+    /// They are listed, but must not take the room of the host that is audited.
+    private var roomOfOthers: EventRoom<HostRelation>
 
     /// - Parameters:
     ///   - subjects: artifacts with findings; an event that names one is kept even where no rule concerns it.
     ///   - digest: SHA-256, which names an alert.
     ///   - room: how many are kept at most, in all and of those that are alike.
+    ///   - texts: bytes for the long texts of events.
+    ///   - links: where to note which process started which.
     ///   - exception: the operator's exception that covers an alert, if any.
     package init(
         rules: [CompiledRule], subjects: EventSubjects, host: HostIdentity, digest: @escaping ([UInt8]) -> SHA256Digest,
-        room: (all: Int, alike: Int) = (limit, limitAlike),
+        room: (all: Int, alike: Int) = (limit, limitAlike), texts: Int = textLimit,
+        links: ProcessLinks = ProcessLinks(),
         exception: @escaping (RuleMetadata, HostEvent) -> UntrustedText? = { _, _ in nil }
     ) {
         detector = Detector(rules, digest: digest)
         self.subjects = subjects
         self.host = host
         self.digest = digest
-        self.room = room
+        touchingIDs = SeenEvents(digest)
+        alertRoom = EventRoom(room, texts: TextRoom(texts))
+        touchingRoom = EventRoom(room, texts: TextRoom(texts))
+        roomOfOthers = EventRoom((room.alike, room.alike), texts: TextRoom(texts))
+        self.links = links
         self.exception = exception
     }
 
     package mutating func take(_ event: HostEvent) {
         let brief = EventBrief.facts(of: event)
-        note(brief)
         let relation = host.relation(of: brief)
+        // What other hosts sent says nothing of when, and of what, this one would have told.
+        if relation != .other {
+            note(brief)
+            links.take(event, brief)
+        }
         let judgements = detector.judge(event)
         let touches = relation != .other && !subjects.mentions(in: brief).isEmpty
         if judgements.isEmpty, !touches { return }
@@ -69,25 +86,17 @@ package struct EventSelection {
         for judgement in judgements {
             keep(judgement, event, facts, relation, touches: touches)
         }
-        if touches, touchingIDs.count < room.all * 100, touchingIDs.insert(facts.identifier).inserted {
-            if hasRoom(for: facts, of: nil, beside: evidence.touching.count) { evidence.touching.append(facts) }
+        if touches, touchingIDs.isNew(facts) {
+            if touchingRoom.admit(facts, like: EventLikeness(facts, rule: nil)) {
+                evidence.touching.append(facts)
+            } else {
+                evidence.omitted += 1
+            }
         }
-    }
-
-    /// Counts what is not kept.
-    private mutating func hasRoom(for facts: EventFacts, of rule: RuleMetadata?, beside count: Int) -> Bool {
-        let likeness = EventLikeness(facts, rule: rule?.ruleID)
-        let known = alike[likeness, default: 0]
-        guard count < room.all, known < room.alike else {
-            evidence.omitted += 1
-            return false
-        }
-        alike[likeness] = known + 1
-        return true
     }
 
     private mutating func note(_ facts: EventFacts) {
-        evidence.categories.formUnion(facts.categories)
+        evidence.categories.formUnion(facts.categories.filter(EventCategories.known.contains))
         guard let time = facts.time else { return }
         let span = evidence.span ?? TimeWindow(start: time, end: time)
         evidence.span = TimeWindow(start: min(span.start, time), end: max(span.end, time))
@@ -110,10 +119,9 @@ package struct EventSelection {
         let metadata = judgement.rule.metadata
         guard outcome == .matched || touches else { return }
         if relation == .other {
-            // They are listed, but must not take the room of the host that is audited.
-            if keptOfOthers == room.alike { return }
-            keptOfOthers += 1
-        } else if !hasRoom(for: facts, of: metadata, beside: evidence.alerts.count - keptOfOthers) {
+            if !roomOfOthers.admit(facts, like: relation) { return }
+        } else if !alertRoom.admit(facts, like: EventLikeness(facts, rule: metadata.ruleID)) {
+            evidence.omitted += 1
             return
         }
         var facts = facts
@@ -158,33 +166,11 @@ package enum AlertIdentity {
     }
 }
 
-/// What two events have in common of which one says no more than the other.
-private struct EventLikeness: Hashable {
-    private let rule: UntrustedText?
-    private let actions: [UntrustedText]
-    private let host: UntrustedText?
-    private let file: HostPath?
-    private let originalFile: HostPath?
-    private let fileDigest: SHA256Digest?
-    private let program: HostPath?
-    private let arguments: [UntrustedText]
-    private let digest: SHA256Digest?
-    private let environment: [UntrustedText]
-    private let parent: HostPath?
-    private let user: UntrustedText?
-
-    init(_ facts: EventFacts, rule: UntrustedText?) {
-        self.rule = rule
-        actions = facts.actions
-        host = facts.hostID ?? facts.hostName
-        file = facts.file
-        originalFile = facts.originalFile
-        fileDigest = facts.fileSHA256
-        program = facts.process.executable
-        arguments = facts.process.arguments
-        digest = facts.process.sha256
-        environment = facts.process.environment
-        parent = facts.parent.executable
-        user = facts.userID
-    }
+/// What ECS allows in `event.category`; anything else is text of whoever wrote the event.
+private enum EventCategories {
+    static let known: Set<UntrustedText> = [
+        "api", "authentication", "configuration", "database", "driver", "email", "file", "host", "iam",
+        "intrusion_detection", "library", "malware", "network", "package", "process", "registry", "session", "threat",
+        "vulnerability", "web",
+    ]
 }

@@ -138,11 +138,10 @@ struct ProvenScene {
             rules: BuiltInRules.rules(for: .seed), subjects: EventSubjects(report), host: HostIdentity(evidence.host),
             digest: Scene.digest, room: room)
         for event in events { selection.take(event) }
-        var context = ProcessContext(of: selection.finished())
-        for _ in 0..<3 {
+        var context = ProcessContext(of: selection.finished(), links: selection.links, digest: Scene.digest, room: room)
+        repeat {
             for event in events { context.take(event) }
-            if !context.widen() { break }
-        }
+        } while context.needsAnotherPass()
         let all = context.added(to: selection.finished())
         let material = CaseEvidence(
             report: report, evidence: evidence, events: all, history: history,

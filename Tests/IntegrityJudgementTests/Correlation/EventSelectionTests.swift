@@ -1,0 +1,47 @@
+import AuditModel
+import AuditTestSupport
+import IntegrityJudgement
+import Testing
+
+/// What the first reading of the events keeps, and what it only counts.
+@Suite struct `The selection of events` {
+    private static let hook = "/etc/apt/apt.conf.d/99x"
+
+    private static func run(_ id: String, _ arguments: [String]) -> HostEvent {
+        ProvenScene.event(
+            id,
+            [
+                ("event.category", ["process"]), ("event.action", ["exec"]), ("process.executable", ["/bin/sh"]),
+                ("process.args", arguments),
+            ])
+    }
+
+    @Test func `a command that two files configure ties an event to both`() throws {
+        let files = ["/etc/dpkg/dpkg.cfg.d/a", "/etc/dpkg/dpkg.cfg.d/b"]
+        var scene = Scene()
+        for file in files { scene.builder.dpkg(HostPath(file.utf8), [("pre-invoke", "/var/lib/misc/agent")]) }
+        let cases = scene.cases([Self.run("1", ["sh", "-c", "/var/lib/misc/agent"])])
+        for file in files {
+            let isTied = cases.flatMap(\.links).contains {
+                $0.basis == .hookCommand && $0.to == UntrustedText(file.utf8)
+            }
+            #expect(isTied, "\(file)")
+        }
+    }
+
+    @Test func `long texts take the room of no short ones, and what does not fit is counted`() {
+        let long = String(repeating: "x", count: 10 << 10)
+        let flood = (0..<20).map { Self.run("f\($0)", ["sh", "\($0)", Self.hook, long]) }
+        let found = Scene.planted().selected(flood + [Self.run("short", ["cat", Self.hook])], texts: 64 << 10)
+        #expect(found.touching.count == 7)
+        #expect(found.omitted == 14)
+        #expect(found.touching.contains { $0.identifier == "short" })
+    }
+
+    @Test func `the same event is kept and counted once`() {
+        let events = (0..<5).map { Self.run("\($0)", ["cat", Self.hook, "\($0)"]) }
+        let found = Scene.planted().selected(events + events, room: (all: 3, alike: 3))
+        #expect(found.touching.count == 3)
+        #expect(found.omitted == 2)
+    }
+}
