@@ -47,11 +47,12 @@ struct CaseWork {
         let material = CaseEvidence(
             report: report, evidence: evidence, events: events, history: history, programs: programs,
             window: options.correlation)
-        let cases = Correlator.cases(of: material, digest: ContentHasher.sha256)
-        report.cases = Array(cases.prefix(Self.caseLimit))
-        if cases.count > Self.caseLimit {
+        let (cases, omitted) = Correlator.worstCases(
+            of: material, limit: Self.caseLimit, digest: ContentHasher.sha256)
+        report.cases = cases
+        if omitted > 0 {
             report.coverage.limits.append(
-                "\(cases.count - Self.caseLimit, "case") more, none worse than those that are told, were left out.")
+                "\(omitted, "case") more, none worse than those that are told, were left out.")
         }
     }
 

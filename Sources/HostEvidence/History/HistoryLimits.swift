@@ -18,6 +18,8 @@ package struct HistoryLimits: Sendable {
     package var triggerFileBytes: UInt64 = 1 << 20
     /// Number of such files.
     package var triggerFiles = 10_000
+    /// Bytes of all such files together.
+    package var triggerBytes: UInt64 = 256 << 20
     /// Bytes of a process's command line.
     package var commandLineBytes = 32 << 10
 

@@ -14,7 +14,7 @@ package enum HistoryReader {
         reading.readPackageLogs()
         reading.readLogins()
         reading.readTextLogs()
-        TriggerFiles(work: work).read()
+        TriggerFiles(work: work).readAll()
         ProcessTable(work: work).read()
         if !work.history.logs.isEmpty { work.history.zone = zone.name }
         return work.finish()
