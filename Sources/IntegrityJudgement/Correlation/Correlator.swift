@@ -96,19 +96,24 @@ package enum Correlator {
     }
 }
 
-/// Where a case stands among others: the worst first, then the surest, then by name.
+/// Where a case stands among others: the worst first, then what is on disk, which no flood of events may crowd out, then
+/// the surest, then by name.
 private struct CaseRank: Comparable {
     let verdict: CaseVerdict
+    let hasFinding: Bool
     let confidence: Confidence
     let id: String
 
     static func < (left: CaseRank, right: CaseRank) -> Bool {
         if left.verdict != right.verdict { return left.verdict > right.verdict }
+        if left.hasFinding != right.hasFinding { return left.hasFinding }
         if left.confidence != right.confidence { return left.confidence > right.confidence }
         return left.id < right.id
     }
 }
 
 extension Case {
-    fileprivate var rank: CaseRank { CaseRank(verdict: verdict, confidence: confidence, id: id) }
+    fileprivate var rank: CaseRank {
+        CaseRank(verdict: verdict, hasFinding: !findingIDs.isEmpty, confidence: confidence, id: id)
+    }
 }

@@ -80,5 +80,8 @@ import Testing
         #expect(found.alerts.count == 21)
         #expect(found.alerts.contains { $0.facts.identifier == "real" })
         #expect(found.omitted == 30)
+        let cases = Scene.planted().cases(flood + [Scene.creation("real", of: Self.hook)])
+        #expect(cases.count == 51)
+        #expect(!cases[0].findingIDs.isEmpty)
     }
 }
