@@ -75,7 +75,7 @@ final class HistoryWork {
                 return nil
             }
             do throws(ArchiveProblem) {
-                return (try EventInput.text(of: descriptor).producer, facts)
+                return (try Self.text(of: descriptor, file.name), facts)
             } catch {
                 history.gaps.append(CoverageGap(path: file.path, reason: error.reason))
             }
@@ -83,6 +83,15 @@ final class HistoryWork {
             if !error.isAbsence { history.gaps.append(error.gap) }
         }
         return nil
+    }
+
+    /// Two ways to compress that only a name tells.
+    private static func text(
+        of descriptor: consuming Descriptor, _ name: UntrustedText
+    ) throws(ArchiveProblem) -> any ByteProducer {
+        if name.hasSuffix(".bz2") { return FilterProducer(DescriptorProducer(descriptor), filter: .bzip2) }
+        if name.hasSuffix(".lz4") { return FilterProducer(DescriptorProducer(descriptor), filter: .lz4) }
+        return try EventInput.text(of: descriptor).producer
     }
 
     func spend(_ bytes: UInt64, on source: HistorySource) {
