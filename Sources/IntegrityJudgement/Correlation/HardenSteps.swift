@@ -96,32 +96,3 @@ enum HardenSteps {
             ] + paths)
     }
 }
-
-/// For a case that is explained: nothing to clean up, only noise to keep down.
-enum ExplainedSteps {
-    static func steps(for view: CaseView) -> [CaseStep] {
-        guard let alert = view.alerts.first else { return [] }
-        let start = view.evidence.events.process(of: alert.facts)
-        let parent = start.parent.executable ?? alert.facts.parent.executable ?? start.process.executable
-        let step = GuidanceStep(
-            id: "write-exception", phase: .harden, title: "If this is how work is done here, write an exception",
-            why:
-                "An exception with a reason, an owner and an expiry keeps the rule worth reading; an exclusion without them does not.",
-            caution: "Name the program's path, not its name alone, which any program can take.",
-            verify: "debvouch detect --exceptions exceptions.json EVENTS")
-        let field = parent == nil ? "" : ", \"all\": [{\"field\": \"process.parent.executable\", \"is\": \"PROGRAM\"}]"
-        let program: ReportText =
-            parent.map { "# PROGRAM is \($0)" } ?? "# add the conditions that tell this work from others"
-        return [
-            CaseStep(
-                step: step,
-                commands: [
-                    program,
-                    """
-                    printf '%s\\n' '{"version": 1, "exceptions": [{"id": "known-work", "rules": ["\(alert.rule.ruleID)"], \
-                    "reason": "WHY", "owner": "WHO", "expires": "YYYY-MM-DD", "scope": "alert"\(ours: field)}]}' > exceptions.json
-                    """,
-                ])
-        ]
-    }
-}
