@@ -61,11 +61,17 @@ package struct JudgedFinding: Sendable {
     package let why: String
     package let references: [String]
     package let guidance: [GuidanceStep]
+    /// What the commands in the file run: absolute paths, or names to be sought in PATH.
+    package let programs: [UntrustedText]
     /// The exception that silences the finding; nil for one that stands.
     package var exceptedBy: UntrustedText?
 
-    package init(id: String, finding: Finding, why: String, references: [String], guidance: [GuidanceStep]) {
+    package init(
+        id: String, finding: Finding, why: String, references: [String], guidance: [GuidanceStep],
+        programs: [UntrustedText] = []
+    ) {
         self.id = id
+        self.programs = programs
         self.finding = finding
         self.why = why
         self.references = references
