@@ -81,14 +81,7 @@ struct CaseWork {
         for file in options.events {
             let summary = EventReader.read(UntrustedText(file.utf8), words: nil) { selection.take($0) }
             documents += summary.documents
-            note(summary)
-            if !EventReader.canRepeat(summary.input), summary.failure == nil {
-                report.coverage.gaps.append(
-                    CoverageGap(
-                        path: HostPath(summary.input.bytes),
-                        reason:
-                            "is no regular file, so it was read once: processes behind its alerts were not looked for"))
-            }
+            report.coverage.gaps += summary.gaps
         }
         report.exceptions += applied.standings
         var events = selection.finished()
@@ -122,11 +115,6 @@ struct CaseWork {
         report.coverage.limits += events.contextLimits.sorted().map(\.sentence)
     }
 
-    private mutating func note(_ summary: EventReadSummary) {
-        report.coverage.gaps += summary.complaints.map { complaint in
-            CoverageGap(path: HostPath(summary.input.bytes), reason: complaint)
-        }
-    }
 }
 
 /// Exceptions that keep their record while a closure asks them.

@@ -6,6 +6,10 @@ struct CaseView {
     let group: CaseGroup
     let findings: [JudgedFinding]
     let alerts: [AlertRecord]
+    /// What each alert names of dpkg's and apt's folders.
+    let mentions: [[PathMention]]
+    /// When an alert named a path last.
+    let lastNamed: [HostPath: Timestamp]
     /// Alerts that an exclusion silenced or that nobody could decide, about the same paths.
     let silenced: [AlertRecord]
     /// Other events that name the same paths.
@@ -37,6 +41,12 @@ struct CaseView {
         findings = group.findings.map { evidence.report.findings[$0] }
         let alerts = group.alerts.map { evidence.events.alerts[$0] }
         self.alerts = alerts
+        let mentions = alerts.map { $0.facts.mentions(of: AuditReport.isInScope) }
+        self.mentions = mentions
+        lastNamed = Dictionary(
+            zip(alerts, mentions).flatMap { alert, mentions in
+                mentions.compactMap { mention in alert.facts.time.map { (mention.path, $0) } }
+            }, uniquingKeysWith: max)
         silenced = index.silenced(naming: group.paths)
         let told = Set((alerts + silenced).map(\.facts.identifier))
         touching = index.touching(group.paths).filter { !told.contains($0.identifier) }

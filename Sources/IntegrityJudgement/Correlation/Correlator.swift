@@ -78,7 +78,7 @@ package enum Correlator {
         let reasons = CaseReasons(view)
         var result = outline(of: view, reasons, digest)
         result.links = CaseLinks.links(of: view)
-        result.timeline = CaseTimeline.entries(of: view)
+        (result.timeline, result.omittedMoments) = CaseTimeline.entries(of: view).told(limit: CaseTimeline.limit)
         result.why = reasons.reasons
         result.answers = CaseAnswers.answers(of: view)
         result.changedPackages = view.packageChanges
@@ -96,19 +96,24 @@ package enum Correlator {
     }
 }
 
-/// Where a case stands among others: the worst first, then the surest, then by name.
+/// Where a case stands among others: the worst first, then what is on disk, which no flood of events may crowd out, then
+/// the surest, then by name.
 private struct CaseRank: Comparable {
     let verdict: CaseVerdict
+    let hasFinding: Bool
     let confidence: Confidence
     let id: String
 
     static func < (left: CaseRank, right: CaseRank) -> Bool {
         if left.verdict != right.verdict { return left.verdict > right.verdict }
+        if left.hasFinding != right.hasFinding { return left.hasFinding }
         if left.confidence != right.confidence { return left.confidence > right.confidence }
         return left.id < right.id
     }
 }
 
 extension Case {
-    fileprivate var rank: CaseRank { CaseRank(verdict: verdict, confidence: confidence, id: id) }
+    fileprivate var rank: CaseRank {
+        CaseRank(verdict: verdict, hasFinding: !findingIDs.isEmpty, confidence: confidence, id: id)
+    }
 }

@@ -42,6 +42,10 @@ package struct EventSelection {
     /// The most bytes of text that are kept of events with long texts.
     package static let textLimit = TextRoom.limit
     private var alertRoom: EventRoom<EventLikeness>
+    /// Alerts about artifacts with findings, which no flood of others may crowd out.
+    private var subjectRoom: EventRoom<EventLikeness>
+    /// What was kept, by rule and event.
+    private var known: Set<SHA256Digest> = []
     private var touchingRoom: EventRoom<EventLikeness>
     /// They are listed, but must not take the room of the host that is audited.
     private var roomOfOthers: EventRoom<HostRelation>
@@ -65,6 +69,7 @@ package struct EventSelection {
         self.digest = digest
         touchingIDs = SeenEvents(digest)
         alertRoom = EventRoom(room, texts: TextRoom(texts))
+        subjectRoom = EventRoom(room, texts: TextRoom(texts))
         touchingRoom = EventRoom(room, texts: TextRoom(texts))
         roomOfOthers = EventRoom((room.alike, room.alike), texts: TextRoom(texts))
         self.links = links
@@ -81,11 +86,13 @@ package struct EventSelection {
         }
         let judgements = detector.judge(event)
         let touches = relation != .other && !subjects.mentions(in: brief).isEmpty
-        if judgements.isEmpty, !touches { return }
+        let reported = reportedRule(of: event, brief, judgements, touches: touches)
+        if judgements.isEmpty, !touches, reported == nil { return }
         let facts = EventFacts(event)
         for judgement in judgements {
             keep(judgement, event, facts, relation, touches: touches)
         }
+        if let reported { keep(reported, .matched, ([], []), event, facts, relation, touches: touches) }
         if touches, touchingIDs.isNew(facts) {
             if touchingRoom.admit(facts, like: EventLikeness(facts, rule: nil)) {
                 evidence.touching.append(facts)
@@ -102,36 +109,61 @@ package struct EventSelection {
         evidence.span = TimeWindow(start: min(span.start, time), end: max(span.end, time))
     }
 
+    /// The rule of an alert of Kibana's that the rules here say nothing of, where it is about apt's or dpkg's folders.
+    ///
+    /// What another engine reported of them is evidence, whatever else the document lacks.
+    private func reportedRule(
+        of event: HostEvent, _ brief: EventFacts, _ judgements: [Detector.Judgement], touches: Bool
+    ) -> RuleMetadata? {
+        guard event.isAlert, let rule = RuleMetadata(ofAlert: event),
+            !judgements.contains(where: { $0.rule.metadata.ruleID == rule.ruleID })
+        else { return nil }
+        return touches || !brief.mentions(of: AuditReport.isInScope).isEmpty ? rule : nil
+    }
+
     private mutating func keep(
         _ judgement: Detector.Judgement, _ event: HostEvent, _ facts: EventFacts, _ relation: HostRelation,
         touches: Bool
     ) {
-        let outcome: AlertOutcome
-        var excludedBy: [UntrustedText] = []
-        var missing: [FieldPath] = []
+        let rule = judgement.rule.metadata
         switch judgement.outcome {
-        case .matched: outcome = .matched
-        case .excluded(let names): (outcome, excludedBy) = (.excluded, names)
-        case .undecided(let fields): (outcome, missing) = (.undecided, fields)
-        case .notApplicable: return
+        case .matched: keep(rule, .matched, ([], []), event, facts, relation, touches: touches)
+        case .excluded(let names): keep(rule, .excluded, (names, []), event, facts, relation, touches: touches)
+        case .undecided(let fields): keep(rule, .undecided, ([], fields), event, facts, relation, touches: touches)
+        case .notApplicable: break
         }
+    }
+
+    private mutating func keep(
+        _ rule: RuleMetadata, _ outcome: AlertOutcome, _ reasons: (excludedBy: [UntrustedText], missing: [FieldPath]),
+        _ event: HostEvent, _ facts: EventFacts, _ relation: HostRelation, touches: Bool
+    ) {
         if relation == .other { evidence.ofOtherHosts += 1 }
-        let metadata = judgement.rule.metadata
         guard outcome == .matched || touches else { return }
+        let alert = Alert(rule: rule, event: event)
+        let name = digest(rule.ruleID.bytes + [0] + (event.deduplicationKeys.first?.bytes ?? []))
+        if known.contains(name) { return }
         if relation == .other {
             if !roomOfOthers.admit(facts, like: relation) { return }
-        } else if !alertRoom.admit(facts, like: EventLikeness(facts, rule: metadata.ruleID)) {
-            evidence.omitted += 1
-            return
+        } else {
+            let likeness = EventLikeness(facts, rule: rule.ruleID)
+            let hasRoom =
+                touches
+                ? subjectRoom.admit(facts, like: likeness) : alertRoom.admit(facts, like: likeness)
+            if !hasRoom {
+                evidence.omitted += 1
+                return
+            }
         }
+        known.insert(name)
         var facts = facts
         facts.findAmbiguity(in: event)
-        let uuid = AlertIdentity.uuid(of: metadata, event, digest: digest)
+        let uuid = alert.uuid(digest: digest).hex
         evidence.alerts.append(
             AlertRecord(
-                id: "al-" + uuid.prefix(16), uuid: uuid, rule: metadata, outcome: outcome,
-                excludedBy: excludedBy, missing: missing, facts: facts, relation: relation,
-                exceptedBy: outcome == .matched ? exception(metadata, event) : nil))
+                id: "al-" + uuid.prefix(16), uuid: uuid, rule: rule, outcome: outcome, excludedBy: reasons.excludedBy,
+                missing: reasons.missing, facts: facts, relation: relation,
+                exceptedBy: outcome == .matched ? exception(rule, event) : nil))
     }
 
     /// Everything that was kept, in order of time, with the totals.
@@ -151,18 +183,6 @@ package struct EventSelection {
     static func precedes(_ left: EventFacts, _ right: EventFacts) -> Bool {
         let (first, second) = (left.time ?? .distantPast, right.time ?? .distantPast)
         return first == second ? left.identifier < right.identifier : first < second
-    }
-}
-
-/// The stable name of an alert.
-package enum AlertIdentity {
-    /// SHA-256 of rule, version and event, in hexadecimal; `detect` names its alerts by the same.
-    package static func uuid(
-        of rule: RuleMetadata, _ event: HostEvent, digest: ([UInt8]) -> SHA256Digest
-    ) -> String {
-        let key = event.deduplicationKeys.first?.bytes ?? []
-        let identity = [rule.ruleID.bytes, Array(String(rule.version).utf8), key].joined(separator: [0])
-        return digest(Array(identity)).hex
     }
 }
 
