@@ -10,8 +10,12 @@ enum EvidenceFolder {
         verify: "ls -ld evidence")
 
     static func isWanted(by report: AuditReport, _ findings: [JudgedFinding]) -> Bool {
-        findings.contains { $0.guidance.contains { $0.commands.contains { $0.contains("evidence/") } } }
+        findings.contains { isNamed(in: $0.guidance) }
             || report.cases.contains { $0.steps.contains { $0.commands.contains(where: writesThere) } }
+    }
+
+    static func isNamed(in steps: [GuidanceStep]) -> Bool {
+        steps.contains { $0.commands.contains { $0.contains("evidence/") } }
     }
 
     private static func writesThere(_ command: ReportText) -> Bool {
