@@ -40,7 +40,7 @@ struct GuidancePlan {
     let phases: [(phase: GuidancePhase, items: [Item])]
 
     init(of report: AuditReport) {
-        let findings = report.failing
+        let findings = report.notable
         let folder = EvidenceFolder.isWanted(by: report, findings) ? [Item(step: EvidenceFolder.step)] : []
         phases = GuidancePhase.allCases.compactMap { phase in
             let items =
