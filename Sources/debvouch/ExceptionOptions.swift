@@ -50,11 +50,3 @@ struct ExceptionOptions: ParsableArguments {
         }
     }
 }
-
-extension JSONMistake {
-    /// `file:line: reason`.
-    func text(in file: UntrustedText) -> ReportText {
-        if let line { return "\(file):\(line): \(reason)" }
-        return "\(file): \(reason)"
-    }
-}

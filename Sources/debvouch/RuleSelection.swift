@@ -46,14 +46,6 @@ struct RuleOptions: ParsableArguments {
 
 extension RuleProfile: ExpressibleByArgument {}
 
-extension SigmaMistake {
-    /// `file:line: reason`.
-    func text(in file: UntrustedText) -> ReportText {
-        if let line { return "\(file):\(line): \(reason)" }
-        return "\(file): \(reason)"
-    }
-}
-
 /// Rule files of the machine that runs this program.
 enum RuleFolder {
     /// Read by every command that evaluates rules, where it exists.
