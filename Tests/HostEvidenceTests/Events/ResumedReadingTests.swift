@@ -165,6 +165,29 @@ import Testing
         #expect(log.read().ids == ["b"])
     }
 
+    @Test func `an action waits for a document that is still being written, and names it`() throws {
+        var log = try Log()
+        try log.write("{\"index\":{\"_id\":\"b\"}}\n{\"x\":")
+        #expect(log.read().ids == [])
+        try log.append("1}\n{\"event.id\":\"c\"}\n")
+        #expect(log.read().ids == ["b", "c"])
+    }
+
+    @Test(arguments: [
+        "{broken\n", "{\"x\":\"\u{1}\"}\n", "{\"x\":\"" + String(repeating: "y", count: 1 << 20) + "\"}\n",
+    ])
+    func `an action in front of an unusable document is done with it`(document: String) throws {
+        var log = try Log()
+        try log.write(line("a") + "{\"index\":{\"_id\":\"b\"}}\n" + document)
+        let (ids, reading) = log.read()
+        #expect(ids == ["a"])
+        #expect(reading.summaries.map(\.isComplete) == [false])
+        #expect(log.read().reading.summaries.isEmpty, "what was counted is not counted again")
+        try log.append("{\"x\":1}\n" + line("c"))
+        let (more, _) = log.read()
+        #expect(more.count == 2 && more.first != "b" && more.last == "c", "\(more)")
+    }
+
     @Test func `a reading that is asked to stop goes on at that place`() throws {
         var log = try Log()
         try log.write((0..<2_000).map { line("\($0)") }.joined())
