@@ -124,6 +124,21 @@ import Testing
         #expect(try BuiltProgram.run(["detect", "-", "--follow"], in: yard.folder).status == 64)
     }
 
+    @Test(arguments: [("last_run", "-9223372036854775808"), ("line", "9223372036854775807")])
+    func `a state with a number that nothing can be computed with is 65`(key: String, number: String) throws {
+        let yard = try Yard()
+        try yard.append(["a"])
+        #expect(try yard.alerts() == ["a"])
+        let text = String(decoding: yard.state, as: UTF8.self)
+        let changed = try text.replacing(Regex("\"\(key)\":[0-9]+"), with: "\"\(key)\":\(number)")
+        try #require(changed != text)
+        try Data(changed.utf8).write(to: URL(filePath: yard.folder + "/state.json"))
+        try yard.append(["b"])
+        let result = try yard.run()
+        #expect(result.status == 65)
+        #expect(result.errors.contains(": \(key) is not as it should be"))
+    }
+
     @Test func `an alert that nobody could read is made again`() throws {
         let yard = try Yard()
         try yard.append(["a"])
