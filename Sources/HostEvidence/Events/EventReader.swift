@@ -112,12 +112,12 @@ final class EventSession {
     ) -> [HostEvent] {
         summary.documents += 1
         switch piece {
-        case .unusable(let reason, let line, let offset):
+        case .unusable(let reason, let place):
             forgetAction()
-            summary.count(reason, at: EventPosition(input: input, line: line, offset: offset))
+            summary.count(reason, at: position(of: place))
             return []
-        case .document(let bytes, let line, let offset):
-            let position = EventPosition(input: input, line: line, offset: offset)
+        case .document(let bytes, let place):
+            let position = position(of: place)
             do throws(UnusableReason) {
                 return unsafe try events(in: bytes, at: position, decoder)
             } catch {
@@ -156,6 +156,10 @@ final class EventSession {
             event.index = event.index ?? named?.index
             return Self.event(event, at: position)
         }
+    }
+
+    private func position(of place: EventPlace) -> EventPosition {
+        EventPosition(input: input, line: place.line, offset: place.offset)
     }
 
     /// The document that an action names has come, usable or not.
