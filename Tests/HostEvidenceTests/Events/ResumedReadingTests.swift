@@ -37,9 +37,13 @@ import Testing
         }
 
         /// The ids of the events that came since the last reading.
-        mutating func read(stop: () -> Bool = { false }) -> (ids: [String], reading: ResumedReading) {
+        mutating func read(
+            since: Timestamp = .distantPast, stop: () -> Bool = { false }
+        ) -> (ids: [String], reading: ResumedReading) {
             var ids: [String] = []
-            let reading = EventReader.resume(UntrustedText(path.utf8), from: cursor, words: nil, stop: stop) { event in
+            let reading = EventReader.resume(
+                UntrustedText(path.utf8), from: cursor, since: since, words: nil, stop: stop
+            ) { event in
                 ids.append(String(decoding: event.identifier.bytes, as: UTF8.self))
             }
             cursor = reading.cursor
@@ -104,7 +108,7 @@ import Testing
         try handle.close()
         let (more, second) = log.read()
         #expect(more == ["d", "e", "f"])
-        #expect(reading.notes.count + second.notes.count >= 1)
+        #expect(reading.losses.count + second.losses.count >= 1)
     }
 
     @Test func `the rest of a renamed file is read before the new one`() throws {
@@ -116,7 +120,7 @@ import Testing
         try log.write(line("c"))
         let (ids, reading) = log.read()
         #expect(ids == ["b", "c"])
-        #expect(reading.notes.isEmpty)
+        #expect(reading.losses.isEmpty)
         #expect(log.read().ids == [])
     }
 
@@ -129,7 +133,7 @@ import Testing
         try FileManager.default.moveItem(atPath: log.folder + "/new", toPath: log.path)
         let (ids, reading) = log.read()
         #expect(ids == ["b"])
-        #expect(reading.notes.count == 1)
+        #expect(reading.losses.count == 1)
     }
 
     @Test func `while a file is away its cursor is kept`() throws {
