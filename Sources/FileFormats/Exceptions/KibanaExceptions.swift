@@ -118,6 +118,8 @@ private struct KibanaExport {
         return nil
     }
 
+    /// Why a list silences nothing; nil for one that does.
+    ///
     /// In Kibana a list silences alerts of the rules that name it and of no other. A list that rules share is exported
     /// without them: only then is it the operator who says for which rules it counts, by handing the file over. Lists of
     /// the endpoint's own, such as trusted applications, silence no alert of a rule.

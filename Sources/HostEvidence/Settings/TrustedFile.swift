@@ -47,7 +47,9 @@ package enum TrustedFile {
         return [[UInt8(ascii: "/")]] + ends.filter { $0 > 1 }.map { Array(path[..<$0]) }
     }
 
-    /// Who else could change a file or folder; nil for nobody. Root may have a group of its own.
+    /// Who else could change a file or folder; nil for nobody.
+    ///
+    /// Root's own group is root.
     private static func doubt(about facts: stat) -> ReportText? {
         if facts.st_uid != 0, facts.st_uid != geteuid() {
             return "belongs to the user \(Int(facts.st_uid)), neither root nor the caller"
