@@ -35,10 +35,10 @@ package enum Explanations {
                 lines.add()
                 lines.wrapped(step.title, lead: "  \(phase.rawValue): ")
                 lines.wrapped(step.why, lead: "    ")
-                for command in step.commands { lines.add("    $ \(command)") }
+                for command in step.commands { lines.add("    $ \(GuidanceCommands.template(command))") }
                 if !step.caution.isEmpty { lines.wrapped(step.caution, lead: "    caution: ") }
-                if !step.verify.isEmpty { lines.add("    verify:  \(step.verify)") }
-                if !step.undo.isEmpty { lines.add("    undo:    \(step.undo)") }
+                if !step.verify.isEmpty { lines.add("    verify:  \(GuidanceCommands.template(step.verify))") }
+                if !step.undo.isEmpty { lines.add("    undo:    \(GuidanceCommands.template(step.undo))") }
             }
         }
         return lines.bytes

@@ -2,32 +2,65 @@ package import AuditModel
 
 /// Writes a step's commands for one finding, every value quoted for a shell that knows `$'...'` (POSIX.1-2024, bash).
 package enum GuidanceCommands {
-    /// `ROOTPATH`, `PATH`, `ROOT`, `PACKAGE`, `ARCHIVE`, `MEMBER` and `NAME` stand for the finding's own values.
-    package static func commands(of step: GuidanceStep, for finding: Finding, in report: AuditReport) -> [String] {
-        let values = values(for: finding, in: report)
+    /// `ROOTPATH`, `PATH`, `ROOT`, `PACKAGE`, `ARCHIVE`, `MEMBER` and their like stand for the finding's own values.
+    package static func commands(
+        of step: GuidanceStep, for judged: JudgedFinding, in report: AuditReport
+    ) -> [String] {
+        let values = values(for: judged.finding, in: report)
         let names = Set(values.map(\.0))
         // A command about a package or member means nothing for a finding that has none.
         return step.commands.filter { command in
             ["PACKAGE", "MEMBER"].allSatisfy { !command.contains($0) || names.contains($0) }
-        }.map { expand($0, with: values) }
+        }.flatMap { command in
+            programs(of: judged, in: command).map { expand(command, with: values + $0, isHere: isHere(report)) }
+        }
+    }
+
+    /// The values with which a command is written: for one that is about programs, those of each that fits it.
+    private static func programs(of judged: JudgedFinding, in command: String) -> [[(String, String)]] {
+        if command.contains("PROGRAM") {
+            return judged.programs.filter { $0.hasPrefix("/") }.map { [("PROGRAM", quoted($0.bytes))] }
+        }
+        if command.contains("COMMAND") {
+            return judged.programs.filter { !$0.bytes.contains(UInt8(ascii: "/")) }.map {
+                [("COMMAND", quoted($0.bytes))]
+            }
+        }
+        return [[]]
     }
 
     /// A line that goes with a step's commands, such as the one that verifies them.
     static func line(_ line: String, for finding: Finding, in report: AuditReport) -> String {
-        line.isEmpty ? "" : expand(line, with: values(for: finding, in: report))
+        line.isEmpty ? "" : expand(line, with: values(for: finding, in: report), isHere: isHere(report))
+    }
+
+    /// A command of a check that no report gives values to.
+    static func template(_ command: String) -> String {
+        expand(command, with: [("INTACT", intact(nil)), ("MODE", "0644")], isHere: false)
     }
 
     /// A case's command: words of ours as they are, every other piece one word of the shell.
     ///
     /// A command with a value that a program would take for an option is a comment that says so.
-    static func command(_ line: ReportText) -> String {
+    ///
+    /// - Parameter isHere: whether the audited host is the machine on which commands are typed.
+    static func command(_ line: ReportText, isHere: Bool = true) -> String {
         if holdsOption(line) { return "# a value in it looks like an option: \(Escaping.printable(line))" }
-        return line.pieces.map { piece in
+        return line.pieces.enumerated().map { index, piece in
             switch piece {
-            case .ours(let words): words
+            case .ours(let words): index == 0 ? placed(words, isHere: isHere) : words
             case .theirs(let text): quoted(text.bytes)
             }
         }.joined()
+    }
+
+    /// Whether commands that act on the machine on which they are typed act on the audited one.
+    static func isHere(_ report: AuditReport) -> Bool { report.host.isLive || root(of: report).0.isEmpty }
+
+    /// An image has no processes, and the auditor's machine is neither to be cut off nor to be repaired.
+    private static func placed(_ words: String, isHere: Bool) -> String {
+        guard words.hasPrefix("HOST ") else { return words }
+        return (isHere ? "" : "# on the host itself: ") + words.dropFirst(5)
     }
 
     /// A line for the response console of Elastic Defend, which knows double quotes and no other escapes.
@@ -65,7 +98,7 @@ package enum GuidanceCommands {
     /// A line that goes with a case's step: only the root's place has a value there.
     static func line(_ line: String, in report: AuditReport) -> String {
         if line.isEmpty || line.contains("ROOTPATH") { return line }
-        return expand(line, with: [("ROOT", root(of: report).1)])
+        return expand(line, with: [("ROOT", root(of: report).1)], isHere: isHere(report))
     }
 
     /// The root as a prefix for paths, and as a word of the shell.
@@ -80,22 +113,29 @@ package enum GuidanceCommands {
         let (prefix, root) = root(of: report)
         var values: [(String, String)] = [
             ("ROOTPATH", quoted(prefix + finding.path.bytes)), ("PATH", quoted(finding.path.bytes)),
+            ("ROOTFOLDER", quoted(prefix + finding.path.parent.bytes)), ("FOLDER", quoted(finding.path.parent.bytes)),
             ("NAME", quoted(finding.path.name.bytes)), ("ROOT", root),
         ]
         if let package = finding.package, package.hasPackageName {
             values.append(("PACKAGE", quoted(package.name.bytes)))
         }
         if let member = artifact?.member { values.append(("MEMBER", quoted(member.bytes))) }
-        if let location = artifact?.assessment?.reference?.location {
-            values.append(("ARCHIVE", quoted(location.bytes)))
-        }
+        let reference = artifact?.assessment?.reference
+        if let reference { values.append(("ARCHIVE", quoted(reference.location.bytes))) }
+        values.append(("MODE", reference?.expectedMode.map { "0" + String($0 & 0o7777, radix: 8) } ?? "0644"))
+        values.append(("INTACT", intact(reference?.expectedSHA256)))
         return values
     }
 
+    /// Whether what came out of an archive is what was proven, or at least anything.
+    private static func intact(_ digest: SHA256Digest?) -> String {
+        digest.map { "echo '\($0.hex)  evidence/restored' | sha256sum -c" } ?? "test -s evidence/restored"
+    }
+
     /// Replaces whole words only; the longest name wins, since `ROOTPATH` holds two others.
-    private static func expand(_ command: String, with values: [(String, String)]) -> String {
+    private static func expand(_ command: String, with values: [(String, String)], isHere: Bool) -> String {
         var output = ""
-        var rest = command[...]
+        var rest = placed(command, isHere: isHere)[...]
         while let character = rest.first {
             if let (name, value) = values.first(where: { rest.hasPrefix($0.0) }) {
                 let isAtRoot = name == "ROOT" && rest.dropFirst(4).first == "/" && value == "/"

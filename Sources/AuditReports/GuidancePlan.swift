@@ -4,20 +4,29 @@ import AuditModel
 struct GuidancePlan {
     /// One step with the findings and cases that ask for it, worst first.
     struct Item {
-        let step: GuidanceStep
+        fileprivate(set) var step: GuidanceStep
         var findings: [JudgedFinding] = []
         var uses: [CaseUse] = []
+        /// The place of each use in `uses`.
+        fileprivate var places: [WrittenStep: Int] = [:]
+
+        init(step: GuidanceStep, findings: [JudgedFinding] = []) {
+            self.step = step
+            self.findings = findings
+        }
 
         /// Whether the commands name values of one finding, so that they differ from finding to finding.
         var isPerFinding: Bool {
             !findings.isEmpty
-                && step.commands.contains { $0.contains("PATH") || $0.contains("NAME") || $0.contains("PACKAGE") }
+                && step.commands.contains { command in
+                    ["PATH", "NAME", "PACKAGE", "PROGRAM"].contains { command.contains($0) }
+                }
         }
 
-        /// Lines for the response console, each once.
-        var console: [String] {
+        /// Lines for the response console, each once and only of the cases that are shown.
+        func console(shown: Int) -> [String] {
             var seen: Set<String> = []
-            return uses.flatMap(\.written.console).filter { seen.insert($0).inserted }
+            return uses.prefix(shown).flatMap(\.written.console).filter { seen.insert($0).inserted }
         }
     }
 
@@ -31,29 +40,42 @@ struct GuidancePlan {
     let phases: [(phase: GuidancePhase, items: [Item])]
 
     init(of report: AuditReport) {
-        let findings = report.failing
+        let findings = report.notable
+        let folder = EvidenceFolder.isWanted(by: report, findings) ? [Item(step: EvidenceFolder.step)] : []
         phases = GuidancePhase.allCases.compactMap { phase in
-            let items = Self.items(in: phase, of: findings, and: report.cases)
-            return items.isEmpty ? nil : (phase, items)
+            let items =
+                (phase == .preserve ? folder : []) + Self.items(in: phase, of: findings, and: report.cases, report)
+            let ordered = items.filter(\.step.opensPhase) + items.filter { !$0.step.opensPhase }
+            return ordered.isEmpty ? nil : (phase, ordered)
         }
     }
 
-    private static func items(in phase: GuidancePhase, of findings: [JudgedFinding], and cases: [Case]) -> [Item] {
+    private static func items(
+        in phase: GuidancePhase, of findings: [JudgedFinding], and cases: [Case], _ report: AuditReport
+    ) -> [Item] {
         var own = items(in: phase, of: findings)
-        var added: [Item] = []
+        let places = Dictionary(
+            own.enumerated().map { ($0.element.step.head, $0.offset) }, uniquingKeysWith: { first, _ in first })
+        var order: [GuidanceStep] = []
+        var added: [GuidanceStep: Item] = [:]
         for story in cases {
+            let steps = story.steps.filter { $0.step.phase == phase && places[$0.step.head] == nil }.map(\.step.head)
+            for (index, head) in steps.enumerated() where added[head] == nil {
+                // Before what follows it in its own case, so that no case's order is lost among the others'.
+                let later = order.firstIndex { steps[(index + 1)...].contains($0) }
+                order.insert(head, at: later ?? order.count)
+                added[head] = Item(step: head)
+            }
             for step in story.steps where step.step.phase == phase {
-                if let index = own.firstIndex(where: { $0.step.head == step.step.head }) {
-                    own[index].add(step, of: story)
-                } else if let index = added.firstIndex(where: { $0.step.head == step.step.head }) {
-                    added[index].add(step, of: story)
+                if let place = places[step.step.head] {
+                    own[place].add(step, of: story, report)
                 } else {
-                    added.append(Item(step: step.step))
-                    added[added.count - 1].add(step, of: story)
+                    added[step.step.head, default: Item(step: step.step)].add(step, of: story, report)
                 }
             }
         }
-        return phase.beginsWithCases ? added + own : own + added
+        let ofCases = order.compactMap { added[$0] }
+        return phase.beginsWithCases ? ofCases + own : own + ofCases
     }
 
     private static func items(in phase: GuidancePhase, of findings: [JudgedFinding]) -> [Item] {
@@ -70,27 +92,32 @@ struct GuidancePlan {
 }
 
 extension GuidancePlan.Item {
-    fileprivate mutating func add(_ step: CaseStep, of story: Case) {
-        let written = WrittenStep(step)
-        if let index = uses.firstIndex(where: { $0.written == written }) {
+    fileprivate mutating func add(_ step: CaseStep, of story: Case, _ report: AuditReport) {
+        let written = WrittenStep(step, in: report)
+        // References belong to the step and not to its head.
+        if uses.isEmpty, findings.isEmpty { self.step = step.step }
+        if let index = places[written] {
             uses[index].cases.append(story)
         } else {
+            places[written] = uses.count
             uses.append(GuidancePlan.CaseUse(written: written, cases: [story]))
         }
     }
 
-    /// The commands of every case and of the first findings that ask for the step, each set once.
+    /// The commands of the first cases and of the first findings that ask for the step, each line once: what several need,
+    /// such as a folder, is done once for all.
     ///
-    /// - Returns: the lines, and how many findings are left out.
-    func commands(shown: Int, in report: AuditReport) -> (lines: [String], left: Int) {
-        var seen: Set<[String]> = []
-        var lines = uses.map(\.written.commands).filter { seen.insert($0).inserted }.flatMap(\.self)
-        let owners = findings.prefix(isPerFinding ? shown : 1)
-        for owner in owners {
-            let own = GuidanceCommands.commands(of: step, for: owner.finding, in: report)
-            if seen.insert(own).inserted { lines += own }
-        }
-        return (lines, isPerFinding ? findings.count - owners.count : 0)
+    /// - Returns: the lines, and how many findings and cases are left out.
+    func commands(shown: (findings: Int, cases: Int), in report: AuditReport) -> (
+        lines: [String], left: Int, cases: Int
+    ) {
+        let owners = findings.prefix(isPerFinding ? shown.findings : 1)
+        var lines = uses.prefix(shown.cases).flatMap(\.written.commands)
+        for owner in owners { lines += GuidanceCommands.commands(of: step, for: owner, in: report) }
+        if findings.isEmpty, uses.isEmpty { lines = step.commands }
+        var seen: Set<String> = []
+        let cases = uses.dropFirst(shown.cases).reduce(0) { $0 + $1.cases.count }
+        return (lines.filter { seen.insert($0).inserted }, isPerFinding ? findings.count - owners.count : 0, cases)
     }
 
     /// A line that goes with the step, with the values of the first finding that asks for it.

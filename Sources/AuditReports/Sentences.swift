@@ -5,18 +5,20 @@ enum Sentences {
     /// The verdict in words, without the exit status.
     static func verdict(_ report: AuditReport) -> String {
         var parts: [String] = []
-        let failing = Severity.allCases.compactMap { severity -> String? in
-            let count = report.failing.count { $0.finding.severity == severity }
+        let counts = Severity.allCases.compactMap { severity -> String? in
+            let count = report.notable.count { $0.finding.severity == severity }
             return count == 0 ? nil : "\(count) \(severity.rawValue)"
         }
-        let grave = report.failingCases
-        if failing.isEmpty, grave.isEmpty {
-            let limit = report.policy.failOn.map { " at \($0.rawValue) or above" } ?? ""
-            parts.append("Nothing was found\(limit).")
-        } else if !failing.isEmpty {
-            parts.append("Found: \(failing.joined(separator: ", ")).")
+        let cases = report.notableCases
+        if counts.isEmpty, cases.isEmpty {
+            parts.append("Nothing was found at \(min(report.policy.failOn ?? .medium, .medium).rawValue) or above.")
         }
-        if !grave.isEmpty { parts.append("Cases: \(verdicts(of: grave)).") }
+        if !counts.isEmpty { parts.append("Found: \(counts.joined(separator: ", ")).") }
+        if !cases.isEmpty { parts.append("Cases: \(verdicts(of: cases)).") }
+        if report.verdict == .findings, report.failing.isEmpty, report.failingCases.isEmpty {
+            let limit = report.policy.failOn?.rawValue ?? "none"
+            parts.append("None of it counts for the exit status, which was asked to tell of \(limit).")
+        }
         if !report.belowRequired.isEmpty, let rung = report.policy.requiredRung {
             parts.append(
                 "\(Formats.count(report.belowRequired.count, "file")) could not be proven to \(rung.rawValue).")
@@ -65,7 +67,7 @@ enum Sentences {
                 "\(text) Span: \(ours: HTMLTime.short(span.start)) to \(ours: HTMLTime.short(span.end))."
         }
         let categories = events.categories.sorted().prefix(20)
-        if categories.isEmpty { return "\(text) No event has a category." }
+        if categories.isEmpty { return "\(text) No event of this host has a category that ECS knows." }
         return "\(text) Categories: \(list(Array(categories)))."
     }
 

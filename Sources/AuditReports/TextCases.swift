@@ -35,20 +35,17 @@ struct TextCases {
             "  \(style.paint(story.verdict.rawValue.uppercased(), story.verdict.tone))  confidence \(story.confidence.rawValue)"
         )
         lines.wrapped(title, lead: "    ")
-        let reasons =
-            isOnDiskOnly
-            ? story.reasons(beyond: report.findings)
-            : story.why.filter { !Escaping.printable($0.text).hasPrefix(title) || title.isEmpty }
+        let reasons = story.why.filter { !Escaping.printable($0.text).hasPrefix(title) || title.isEmpty }
+        if !reasons.isEmpty { lines.add("    for and against an attack") }
         for reason in reasons {
             lines.wrapped(
-                Escaping.printable(reason.text), lead: reason.incriminates ? "    for      " : "    against  ")
+                Escaping.printable(reason.text), lead: reason.incriminates ? "      for      " : "      against  ")
         }
         silenced(story, into: &lines)
         timeline(story, limit: isOnDiskOnly ? Self.momentsOnDisk : Self.moments, into: &lines)
-        if !isOnDiskOnly {
-            for answer in story.ownAnswers { write(answer, into: &lines) }
-            TextChanges(packages: story.changedPackages).write(into: &lines)
-        }
+        // Of what is only on disk the finding right below answers the same.
+        for answer in isOnDiskOnly ? [] : story.ownAnswers { write(answer, into: &lines) }
+        TextChanges(packages: story.changedPackages).write(into: &lines)
         let ids = [story.id] + story.findingIDs + story.alertIDs
         for line in wrappedFaint(ids.joined(separator: " "), lines) { lines.add(style.paint(line, .faint)) }
     }
@@ -70,7 +67,7 @@ struct TextCases {
     /// A line for each day, so that the times stay short.
     private func timeline(_ story: Case, limit: Int, into lines: inout TextLines) {
         if story.timeline.isEmpty { return }
-        let (entries, left) = Timeline.told(story.timeline, limit: limit)
+        let (entries, left) = story.timeline.told(limit: limit)
         lines.add("    timeline (UTC)")
         var day = ""
         for entry in entries {
@@ -82,6 +79,7 @@ struct TextCases {
             lines.wrapped(Escaping.printable(entry.text) + source, lead: "        \(clock)  \(kind)  ")
         }
         if left > 0 { lines.add("        \(Formats.grouped(left)) more in the JSON report") }
+        if story.omittedMoments > 0 { lines.add("        \(Timeline.omission(of: story))") }
     }
 
     /// `2026-11-18` and `20:26:40`; a time that no calendar has is a number of seconds.

@@ -13,22 +13,29 @@ struct TextGuidance {
         }
     }
 
+    /// Findings and cases whose commands are written out for one step.
+    private static let shown = (findings: 1, cases: 3)
+
     private func write(_ item: GuidancePlan.Item, _ phase: GuidancePhase, into lines: inout TextLines) {
         let step = item.step
         lines.add()
         lines.wrapped("\(step.title)", lead: "  \(phase.rawValue): ")
         lines.wrapped(step.why, lead: "      ")
-        let (commands, left) = item.commands(shown: 1, in: report)
+        let (commands, left, cases) = item.commands(shown: Self.shown, in: report)
         for command in commands { lines.add("      $ \(command)") }
         if left > 0, step.commands.contains(where: { $0.contains("PATH") }) {
             lines.add("      likewise for \(Formats.count(left, "more file"))")
         }
-        if !item.console.isEmpty {
+        if cases > 0 {
+            lines.add("      likewise for \(Formats.count(cases, "more case")); --report json tells them all")
+        }
+        let console = item.console(shown: Self.shown.cases)
+        if !console.isEmpty {
             lines.add("      Elastic response console:")
-            for line in item.console { lines.add("      > \(line)") }
+            for line in console { lines.add("      > \(line)") }
         }
         if !step.caution.isEmpty { lines.wrapped(step.caution, lead: "      caution: ") }
         if !step.verify.isEmpty { lines.add("      verify:  \(item.line(step.verify, in: report))") }
-        if !step.undo.isEmpty, item.findings.isEmpty { lines.add("      undo:    \(item.line(step.undo, in: report))") }
+        if !step.undo.isEmpty { lines.add("      undo:    \(item.line(step.undo, in: report))") }
     }
 }

@@ -29,7 +29,8 @@ package enum Judge {
         coverage.gaps.sort()
         let judgedArtifacts = artifacts(in: view)
         var exceptions = AppliedExceptions(request.exceptions, scope: .disk, now: run.started)
-        let answered = excepted(judged(found, digest: digest), judgedArtifacts, by: &exceptions)
+        let answered = excepted(
+            judged(found, FindingSteps(view), digest: digest), judgedArtifacts, by: &exceptions)
         return AuditReport(
             run: run, host: evidence.host, policy: request.policy, coverage: coverage, artifacts: judgedArtifacts,
             findings: answered, hooks: HookListing.hooks(in: view), packageCount: evidence.ledger.packages.count,
@@ -57,7 +58,7 @@ package enum Judge {
 
     /// Gives each finding its id, in report order; one archive in two folders is two findings, told apart by their order.
     private static func judged(
-        _ found: [(Finding, any Check)], digest: ([UInt8]) -> SHA256Digest
+        _ found: [(Finding, any Check)], _ steps: FindingSteps, digest: ([UInt8]) -> SHA256Digest
     ) -> [JudgedFinding] {
         var seen: [[UInt8]: Int] = [:]
         return found.map { finding, check in
@@ -68,7 +69,8 @@ package enum Judge {
             if earlier > 0 { identity += [0] + Array(String(earlier).utf8) }
             return JudgedFinding(
                 id: "dv-" + String(digest(identity).hex.prefix(16)), finding: finding, why: check.why,
-                references: check.references, guidance: check.guidance)
+                references: check.references, guidance: steps.steps(of: check, for: finding),
+                programs: steps.programs(of: finding))
         }
     }
 

@@ -9,9 +9,6 @@ struct CaseWork {
     let evidence: EvidenceSet
     private(set) var report: AuditReport
 
-    /// Passes over the events that look for ancestors; each finds those of the one before, and Elastic Defend names
-    /// twenty at once.
-    private static let passes = 3
     /// Cases of one report, the worst first.
     private static let caseLimit = 1_000
 
@@ -50,11 +47,12 @@ struct CaseWork {
         let material = CaseEvidence(
             report: report, evidence: evidence, events: events, history: history, programs: programs,
             window: options.correlation)
-        let cases = Correlator.cases(of: material, digest: ContentHasher.sha256)
-        report.cases = Array(cases.prefix(Self.caseLimit))
-        if cases.count > Self.caseLimit {
+        let (cases, omitted) = Correlator.worstCases(
+            of: material, limit: Self.caseLimit, digest: ContentHasher.sha256)
+        report.cases = cases
+        if omitted > 0 {
             report.coverage.limits.append(
-                "\(cases.count - Self.caseLimit, "case") more, none worse than those that are told, were left out.")
+                "\(omitted, "case") more, none worse than those that are told, were left out.")
         }
     }
 
@@ -81,52 +79,40 @@ struct CaseWork {
         for file in options.events {
             let summary = EventReader.read(UntrustedText(file.utf8), words: nil) { selection.take($0) }
             documents += summary.documents
-            note(summary)
-            if !EventReader.canRepeat(summary.input), summary.failure == nil {
-                report.coverage.gaps.append(
-                    CoverageGap(
-                        path: HostPath(summary.input.bytes),
-                        reason:
-                            "is no regular file, so it was read once: processes behind its alerts were not looked for"))
-            }
+            report.coverage.gaps += summary.gaps
         }
         report.exceptions += applied.standings
         var events = selection.finished()
         noteOtherHosts(events)
         events.documents = documents
         events.inputs = options.events.map { UntrustedText($0.utf8) }
-        return readContext(of: events)
+        return readContext(of: events, links: selection.links)
     }
 
     /// Looks for the processes behind what was kept; what could not be read the first time is not told again.
-    private func readContext(of events: EventEvidence) -> EventEvidence {
-        var context = ProcessContext(of: events)
-        for _ in 0..<Self.passes where context.isWanting {
+    private func readContext(of events: EventEvidence, links: ProcessLinks) -> EventEvidence {
+        var context = ProcessContext(of: events, links: links, digest: ContentHasher.sha256)
+        if !context.isWanting { return events }
+        repeat {
             for file in options.events.map({ UntrustedText($0.utf8) }) where EventReader.canRepeat(file) {
                 _ = EventReader.read(file, words: context.words, plan: Processors.readingPlan) { context.take($0) }
             }
-            if !context.widen() { break }
-        }
+        } while context.needsAnotherPass()
         return context.added(to: events)
     }
 
     private mutating func noteLimits(of events: EventEvidence) {
         if events.omitted > 0 {
             report.coverage.limits.append(
-                "Of the alerts and events, \(events.omitted) were counted only: of one kind at most "
-                    + "\(EventSelection.limitAlike) are kept, in all \(EventSelection.limit).")
+                """
+                Of the alerts and events, \(events.omitted) were counted only: of one kind at most \
+                \(EventSelection.limitAlike) are kept, in all \(EventSelection.limit), and of those with long texts as many \
+                as fit into \(EventSelection.textLimit >> 20) MiB.
+                """)
         }
-        if events.isContextCut {
-            report.coverage.limits.append(
-                "More than \(ProcessContext.limit) processes stand behind the events; the rest was not looked for.")
-        }
+        report.coverage.limits += events.contextLimits.sorted().map(\.sentence)
     }
 
-    private mutating func note(_ summary: EventReadSummary) {
-        report.coverage.gaps += summary.complaints.map { complaint in
-            CoverageGap(path: HostPath(summary.input.bytes), reason: complaint)
-        }
-    }
 }
 
 /// Exceptions that keep their record while a closure asks them.

@@ -11,9 +11,22 @@ final class DetectionStore {
     /// Held open for its lock.
     private let lock: Descriptor
 
-    /// - Throws: 73 where the lock cannot be made, 75 where another process has it, 65 for a state that is damaged.
+    /// - Throws: 73 where the lock cannot be made, or others could change the state: it decides which events still make
+    ///   alerts; 75 where another process has it, 65 for a state that is damaged.
     init(_ path: String) throws(Failure) {
         self.path = path
+        let shown = UntrustedText(path.utf8)
+        let parent = HostPath(AbsolutePath.of(path).utf8).parent
+        try PrivateFolder.require(String(decoding: parent.bytes, as: UTF8.self), as: "the folder of the state")
+        var facts = stat()
+        if unsafe lstat(path, &facts) == 0 {
+            guard facts.st_mode & S_IFMT == S_IFREG else {
+                throw Failure(.cannotCreate, "the state \(shown) is no regular file; it was not used")
+            }
+            if facts.st_mode & 0o022 != 0 || (facts.st_uid != geteuid() && facts.st_uid != 0) {
+                throw Failure(.cannotCreate, "the state \(shown) can be changed by others; it was not used")
+            }
+        }
         lock = try Self.locked(path + ".lock")
         state = try Self.read(UntrustedText(path.utf8))
     }

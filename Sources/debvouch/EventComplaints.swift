@@ -3,13 +3,24 @@ import HostEvidence
 
 extension EventReadSummary {
     /// One sentence for each reason for which something was not evaluated.
-    var complaints: [ReportText] {
+    var complaints: [ReportText] { reasons.map { "\(input): \($0)" } }
+
+    /// The same as gaps of an audit; the path is one of the machine that runs it, not of the tree.
+    var gaps: [CoverageGap] {
+        let once: [ReportText] =
+            EventReader.canRepeat(input) || failure != nil
+            ? [] : ["it is no regular file and was read once, so processes behind its alerts were not looked for"]
+        let path = input == "-" ? "/dev/stdin" : AbsolutePath.of(String(decoding: input.bytes, as: UTF8.self))
+        return (reasons + once).map { CoverageGap(path: HostPath(path.utf8), reason: "event file: \($0)") }
+    }
+
+    private var reasons: [ReportText] {
         let tallies = unusable.map { tally -> ReportText in
             let places = tally.first.map { "\($0.line) (byte \($0.offset))" }.joined(separator: ", ")
             let more = tally.count > tally.first.count ? ", ..." : ""
-            return "\(input): \(tally.count) unusable, \(tally.reason): line \(ours: places)\(ours: more)"
+            return "\(tally.count) unusable, \(tally.reason): line \(ours: places)\(ours: more)"
         }
         guard let failure else { return tallies }
-        return tallies + ["\(input): \(failure)"]
+        return tallies + [failure]
     }
 }

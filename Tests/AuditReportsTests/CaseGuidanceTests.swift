@@ -10,17 +10,18 @@ import Testing
 
     @Test func `where time matters the steps of cases come first`() {
         let report = SampleReport.findings()
-        #expect(Self.titles(.preserve, report) == ["capture-volatile-state", "preserve-file"])
+        #expect(
+            Self.titles(.preserve, report) == ["prepare-evidence-folder", "capture-volatile-state", "preserve-file"])
         #expect(Self.titles(.contain, report) == ["suspend-processes"])
         #expect(Self.titles(.recover, report) == ["restore-script"])
     }
 
     @Test func `the same step with the same commands is told once and names all cases that ask for it`() throws {
         let plan = GuidancePlan(of: SampleReport.findings())
-        let item = try #require(plan.phases.first?.items.first)
+        let item = try #require(plan.phases.first?.items.dropFirst().first)
         #expect(item.uses.count == 1)
         #expect(item.uses.first?.cases.map(\.id) == ["case-0000000000a1", "case-0000000000a2"])
-        #expect(item.commands(shown: 20, in: SampleReport.findings()).lines.count == 2)
+        #expect(item.commands(shown: (findings: 20, cases: 20), in: SampleReport.findings()).lines.count == 2)
     }
 
     @Test func `a case that needs a step of a finding adds its commands to that step`() throws {
@@ -29,10 +30,10 @@ import Testing
         report.cases[0].steps = [CaseStep(step: step, commands: ["cp -a /somewhere evidence/"], console: ["processes"])]
         report.cases.removeLast(2)
         let items = try #require(GuidancePlan(of: report).phases.first).items
-        #expect(items.map(\.step.id) == ["preserve-file"])
-        let lines = items[0].commands(shown: 1, in: report).lines
+        #expect(items.map(\.step.id) == ["prepare-evidence-folder", "preserve-file"])
+        let lines = items[1].commands(shown: (findings: 1, cases: 3), in: report).lines
         #expect(lines.first == "cp -a /somewhere evidence/" && lines.count == 3)
-        #expect(items[0].console == ["processes"])
+        #expect(items[1].console(shown: 3) == ["processes"])
     }
 
     @Test func `a case without any failing finding still says what to do`() {
@@ -46,6 +47,58 @@ import Testing
             #expect(text.contains("kill -STOP 8200"), "\(format)")
             #expect(text.contains("suspend-process --entityId web-1"), "\(format)")
         }
+    }
+
+    private static func step(_ id: String, _ phase: GuidancePhase = .contain) -> GuidanceStep {
+        GuidanceStep(id: id, phase: phase, title: id, why: id)
+    }
+
+    /// A case for each list of steps, with commands of its own and one that all have.
+    private static func report(_ lists: [[GuidanceStep]]) -> AuditReport {
+        var report = SampleReport.clean()
+        let sample = SampleReport.findings().cases[0]
+        report.cases = lists.enumerated().map { number, steps in
+            var story = sample
+            story.id = "case-\(number)"
+            story.steps = steps.map { CaseStep(step: $0, commands: ["common", "own \(number)"]) }
+            return story
+        }
+        return report
+    }
+
+    @Test func `what a thousand cases need alike is told once, and the rest is counted`() {
+        let report = Self.report(Array(repeating: [Self.step("a"), Self.step("b")], count: 1_000))
+        let items = GuidancePlan(of: report).phases.flatMap(\.items)
+        #expect(items.map(\.step.id) == ["a", "b"])
+        let shown = items[0].commands(shown: (findings: 1, cases: 3), in: report)
+        #expect(shown.lines == ["common", "own 0", "own 1", "own 2"])
+        #expect(shown.cases == 997)
+        let text = String(decoding: TextReport().render(report, style: .plain), as: UTF8.self)
+        #expect(text.contains("likewise for 997 more cases; --report json tells them all"))
+        #expect(text.split(separator: "\n").count { $0.contains("$ ") } == 8)
+    }
+
+    @Test func `the order of each case's steps is kept where cases have different ones`() {
+        let (first, second, third) = (Self.step("starters"), Self.step("kill"), Self.step("scan"))
+        let report = Self.report([[third], [second, third], [first, second, third]])
+        #expect(Self.titles(.contain, report) == ["starters", "kill", "scan"])
+    }
+
+    @Test func `what starts processes goes before the processes, also where another case is about them`() {
+        let report = Self.report([[Self.step("suspend-processes")], [Self.step("hold-starters")]])
+        #expect(Self.titles(.contain, report) == ["hold-starters", "suspend-processes"])
+    }
+
+    @Test func `a decision comes before the steps that it may make needless`() {
+        var report = SampleReport.findings()
+        report.cases[0].steps = [CaseStep(step: Self.step("rebuild-host", .recover))]
+        report.cases.removeLast(2)
+        #expect(Self.titles(.recover, report) == ["rebuild-host", "restore-script"])
+    }
+
+    @Test func `a step of a finding says how it is undone`() {
+        let text = String(decoding: TextReport().render(SampleReport.findings(), style: .plain), as: UTF8.self)
+        #expect(text.contains("undo:    cp -a evidence/openssh-server.postinst /mnt/image/var/lib/dpkg/info/"))
     }
 
     @Test func `a case's line knows the root and nothing else`() {

@@ -16,7 +16,41 @@ struct GuidanceCommandsTests {
             artifacts: [], findings: [], hooks: [], packageCount: 0, archiveCount: 0)
         let finding = Finding(
             check: "x", severity: .high, path: path, package: PackageKey(name: name, architecture: "all"), title: "x")
-        return GuidanceCommands.commands(of: step, for: finding, in: report)
+        return GuidanceCommands.commands(of: step, for: judged(finding), in: report)
+    }
+
+    private static func judged(_ finding: Finding, programs: [UntrustedText] = []) -> JudgedFinding {
+        JudgedFinding(
+            id: "dv-1", finding: finding, why: "", references: [], guidance: [], programs: programs)
+    }
+
+    @Test(arguments: [("/mnt", false, "# on the host itself: kill 1"), ("/", false, "kill 1"), ("/", true, "kill 1")])
+    func `what acts on the machine it is typed on says so for any other tree`(
+        root: String, isLive: Bool, expected: String
+    ) {
+        let sample = SampleReport.clean()
+        let report = AuditReport(
+            run: sample.run, host: HostDescription(root: UntrustedText(root.utf8), isLive: isLive),
+            policy: AuditPolicy(), coverage: Coverage(), artifacts: [], findings: [], hooks: [], packageCount: 0,
+            archiveCount: 0)
+        let step = GuidanceStep(
+            id: "x", phase: .contain, title: "x", why: "x", commands: ["HOST kill 1"], undo: "HOST kill 1")
+        let finding = Finding(check: "x", severity: .high, path: "/x", title: "x")
+        #expect(GuidanceCommands.commands(of: step, for: Self.judged(finding), in: report) == [expected])
+        #expect(GuidanceCommands.line(step.undo, for: finding, in: report) == expected)
+        #expect(WrittenStep(CaseStep(step: step, commands: ["HOST kill 1"]), in: report).commands == [expected])
+        #expect(GuidanceCommands.template("HOST kill 1") == "# on the host itself: kill 1")
+    }
+
+    @Test func `a command about programs is written for each that is known`() {
+        let step = GuidanceStep(
+            id: "x", phase: .preserve, title: "x", why: "x", commands: ["ls PROGRAM", "find -name COMMAND", "true"])
+        let finding = Finding(check: "x", severity: .high, path: "/x", title: "x")
+        let judged = Self.judged(finding, programs: ["/opt/a b", "curl", "./x"])
+        #expect(
+            GuidanceCommands.commands(of: step, for: judged, in: SampleReport.clean())
+                == ["ls '/opt/a b'", "find -name curl", "true"])
+        #expect(GuidanceCommands.commands(of: step, for: Self.judged(finding), in: SampleReport.clean()) == ["true"])
     }
 
     @Test func `a package's name stands in its place`() {

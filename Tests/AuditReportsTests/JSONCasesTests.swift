@@ -37,7 +37,9 @@ import Testing
         let phases = guidance.compactMap { $0["phase"] as? String }
         let order = GuidancePhase.allCases.map(\.rawValue)
         #expect(phases == phases.sorted { order.firstIndex(of: $0) ?? 0 < order.firstIndex(of: $1) ?? 0 })
-        #expect((guidance.first?["id"] as? String)?.contains("-case-") == true)
+        let ids = guidance.compactMap { $0["id"] as? String }
+        #expect(ids.first == "prepare-evidence-folder")
+        #expect(ids.dropFirst().first?.contains("-case-") == true)
     }
 
     @Test func `a step that occurs twice in a case with other commands keeps both`() throws {

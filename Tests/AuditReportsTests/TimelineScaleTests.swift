@@ -46,9 +46,9 @@ import Testing
         let entries = kinds.enumerated().map {
             TimelineEntry(time: Timestamp(seconds: Int64($0)), kind: $1, text: "\($0)", source: "log")
         }
-        let (told, left) = Timeline.told(entries, limit: 3)
+        let (told, left) = entries.told(limit: 3)
         #expect(told.map(\.kind) == [.alert, .file, .network])
         #expect(left == 3)
-        #expect(Timeline.told(entries, limit: 6).entries == entries)
+        #expect(entries.told(limit: 6).entries == entries)
     }
 }

@@ -47,6 +47,24 @@ package struct AlertRecord: Sendable {
     }
 }
 
+/// Why processes that stand behind the events, or what they did, may be missing.
+package enum ContextLimit: Int, Comparable, Sendable {
+    /// Processes above those of the events, which are looked for by name.
+    case ancestors
+    /// Processes below those of the events, which are kept.
+    case descendants
+    /// Processes that are told apart at all.
+    case links
+    /// How far above one process others are looked at.
+    case depth
+    /// Readings of the event files.
+    case passes
+    /// Bytes of the events that are kept.
+    case bytes
+
+    package static func < (left: ContextLimit, right: ContextLimit) -> Bool { left.rawValue < right.rawValue }
+}
+
 /// Everything that the event files had to say to this audit.
 package struct EventEvidence: Sendable {
     /// Matched alerts, and excluded and undecided ones that touch an artifact with a finding.
@@ -69,11 +87,13 @@ package struct EventEvidence: Sendable {
     package var ofOtherHosts = 0
     /// Alerts and events that were counted only, since as many of their kind or in all were kept as are kept at most.
     package var omitted = 0
-    /// Whether more processes than are looked for stand behind the events.
-    package var isContextCut = false
-    /// First and last moment that any decoded event names; nil without any.
+    /// Bounds that were hit in looking for what stands behind the events.
+    package var contextLimits: Set<ContextLimit> = []
+    /// Whether processes or their doings may be missing.
+    package var isContextCut: Bool { !contextLimits.isEmpty }
+    /// First and last moment that any event of this host names, or one that names no host; nil without any.
     package var span: TimeWindow?
-    /// Categories of event that occurred at all: `process`, `file`, `network`.
+    /// Categories of ECS that events of this host have: `process`, `file`, `network`.
     package var categories: Set<UntrustedText> = []
 
     package init() {}

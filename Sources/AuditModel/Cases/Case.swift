@@ -29,6 +29,33 @@ package struct TimelineEntry: Hashable, Sendable {
     }
 }
 
+extension TimelineKind {
+    /// What is left out last has the lowest number.
+    fileprivate var weight: Int {
+        switch self {
+        case .alert: 0
+        case .event: 1
+        case .network: 2
+        case .login: 3
+        case .transaction: 4
+        case .file: 5
+        case .log: 6
+        }
+    }
+}
+
+extension [TimelineEntry] {
+    /// The most telling entries, in the order in which they stand, and how many are left out.
+    package func told(limit: Int) -> (entries: [TimelineEntry], left: Int) {
+        if count <= limit { return (self, 0) }
+        let telling = indices.sorted { left, right in
+            let (first, second) = (self[left].kind.weight, self[right].kind.weight)
+            return first == second ? left < right : first < second
+        }
+        return (telling.prefix(limit).sorted().map { self[$0] }, count - limit)
+    }
+}
+
 /// A reason for or against a case's verdict.
 package struct CaseReason: Hashable, Sendable {
     /// True where it makes an attack likelier.
@@ -105,6 +132,8 @@ package struct Case: Sendable {
     package var links: [CaseLink]
     /// In order of time.
     package var timeline: [TimelineEntry]
+    /// Moments for which the timeline has no room.
+    package var omittedMoments = 0
     /// Those that incriminate first.
     package var why: [CaseReason]
     package var answers: [CaseAnswer]

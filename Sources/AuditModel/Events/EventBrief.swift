@@ -20,12 +20,10 @@ package enum EventBrief {
         facts.hostName = hostNames.lazy.compactMap { event.first($0) }.first { !$0.isEmpty }
         facts.file = event.first(file).map { HostPath($0.bytes) }
         facts.originalFile = event.first(originalFile).map { HostPath($0.bytes) }
-        facts.process.executable = event.first(executable).flatMap {
-            $0.bytes.first == UInt8(ascii: "/") ? HostPath($0.bytes) : nil
-        }
-        facts.process.arguments = event.scalars(of: arguments).prefix(64).map { UntrustedText($0) }
-        facts.process.commandLine = event.first(commandLine)
         facts.process.workingFolder = event.first(workingFolder).map { HostPath($0.bytes) }
+        facts.process.executable = event.first(executable).flatMap { facts.process.path(ofProgram: $0) }
+        facts.process.take(arguments: event.scalars(of: arguments))
+        facts.process.commandLine = event.first(commandLine)
         return facts
     }
 }

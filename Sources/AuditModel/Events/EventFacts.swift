@@ -7,10 +7,12 @@ package struct ObservedProcess: Hashable, Sendable {
     package var name: UntrustedText?
     package var executable: HostPath?
     package var arguments: [UntrustedText] = []
+    /// Arguments beyond those that are kept.
+    package var omittedArguments = 0
     package var commandLine: UntrustedText?
     package var workingFolder: HostPath?
     package var sha256: SHA256Digest?
-    /// `NAME=value`, as far as the sensor was told to record them.
+    /// `NAME=value` of what decides which programs and libraries are loaded, as far as the sensor was told to record it.
     package var environment: [UntrustedText] = []
 
     package init() {}
@@ -63,31 +65,22 @@ package struct EventFacts: Sendable {
 extension EventFacts {
     /// Reads the fields of ECS and of Elastic Defend; what is missing stays nil.
     package init(_ event: HostEvent) {
-        self.init(position: event.position)
+        self = EventBrief.facts(of: event)
         identifier = event.identifier
-        time =
-            ["kibana.alert.original_time", "signal.original_time", "@timestamp"].lazy
-            .compactMap { event.first($0) }.compactMap { Timestamp(rfc3339: $0.bytes) }.first
-        categories = event.scalars(of: "event.category").map { UntrustedText($0) }
         actions = event.scalars(of: "event.action").map { UntrustedText($0) }
-        hostID = event.first("host.id")
-        hostName = [event.first("host.hostname"), event.first("host.name")].lazy.compactMap(\.self).first {
-            !$0.isEmpty
-        }
         agentID = event.first("agent.id")
         containerID = event.first("container.id")
         userID = event.first("user.id")
         userName = event.first("user.name")
         process = ObservedProcess(event, below: "process")
-        process.environment = event.scalars(of: "process.env_vars").prefix(64).map { UntrustedText($0) }
+        process.environment = event.scalars(of: "process.env_vars").map { UntrustedText($0) }
+            .filter(LoadingVariables.areSet)
         parent = ObservedProcess(event, below: "process.parent")
         sessionLeader = ObservedProcess(event, below: "process.session_leader", isLeader: true)
         groupLeader = ObservedProcess(event, below: "process.group_leader", isLeader: true)
         entryType = event.first("process.entry_leader.entry_meta.type")
         entrySource = event.first("process.entry_leader.entry_meta.source.ip")
         ancestry = event.scalars(of: "process.Ext.ancestry").map { UntrustedText($0) }
-        file = event.first("file.path").map { HostPath($0.bytes) }
-        originalFile = event.first("file.Ext.original.path").map { HostPath($0.bytes) }
         fileSHA256 = event.first("file.hash.sha256").flatMap { SHA256Digest(hex: $0.bytes) }
         destination = Self.destination(of: event)
         destinationAddress = event.first("destination.ip")
@@ -138,19 +131,35 @@ package struct ProcessKey: Hashable, Sendable {
 }
 
 extension ObservedProcess {
+    /// Arguments that are kept of one process.
+    private static let argumentLimit = 256
+
     /// - Parameter isLeader: for a leader only what names it is read.
     fileprivate init(_ event: HostEvent, below field: FieldPath, isLeader: Bool = false) {
-        func first(_ leaf: StaticString) -> UntrustedText? {
-            event.first(FieldPath(field.bytes + [UInt8(ascii: ".")] + Array(leaf.description.utf8)))
+        func path(_ leaf: StaticString) -> FieldPath {
+            FieldPath(field.bytes + [UInt8(ascii: ".")] + Array(leaf.description.utf8))
         }
+        func first(_ leaf: StaticString) -> UntrustedText? { event.first(path(leaf)) }
+        workingFolder = first("working_directory").map { HostPath($0.bytes) }
         entityID = first("entity_id")
         pid = first("pid").flatMap { Int(decimal: $0.bytes) }
         name = first("name")
-        executable = first("executable").flatMap { $0.bytes.first == UInt8(ascii: "/") ? HostPath($0.bytes) : nil }
+        executable = first("executable").flatMap { self.path(ofProgram: $0) }
         if isLeader { return }
-        arguments = event.scalars(of: FieldPath(field.bytes + ".args".utf8)).prefix(64).map { UntrustedText($0) }
+        take(arguments: event.scalars(of: path("args")))
         commandLine = first("command_line")
-        workingFolder = first("working_directory").map { HostPath($0.bytes) }
         sha256 = first("hash.sha256").flatMap { SHA256Digest(hex: $0.bytes) }
+    }
+
+    mutating func take(arguments all: [[UInt8]]) {
+        arguments = all.prefix(Self.argumentLimit).map { UntrustedText($0) }
+        omittedArguments = all.count - arguments.count
+    }
+
+    /// A program as a path: one that is given relative to the working folder too, but none that was looked for in `PATH`.
+    func path(ofProgram text: UntrustedText) -> HostPath? {
+        if text.bytes.first == UInt8(ascii: "/") { return HostPath(text.bytes) }
+        guard let workingFolder, text.bytes.contains(UInt8(ascii: "/")) else { return nil }
+        return workingFolder.resolving(text)
     }
 }

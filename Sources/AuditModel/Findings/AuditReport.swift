@@ -61,11 +61,17 @@ package struct JudgedFinding: Sendable {
     package let why: String
     package let references: [String]
     package let guidance: [GuidanceStep]
+    /// What the commands in the file run: absolute paths, or names to be sought in PATH.
+    package let programs: [UntrustedText]
     /// The exception that silences the finding; nil for one that stands.
     package var exceptedBy: UntrustedText?
 
-    package init(id: String, finding: Finding, why: String, references: [String], guidance: [GuidanceStep]) {
+    package init(
+        id: String, finding: Finding, why: String, references: [String], guidance: [GuidanceStep],
+        programs: [UntrustedText] = []
+    ) {
         self.id = id
+        self.programs = programs
         self.finding = finding
         self.why = why
         self.references = references
@@ -202,14 +208,26 @@ package struct AuditReport: Sendable {
         return cases.filter { !$0.alertIDs.isEmpty && $0.verdict.severity >= limit }
     }
 
+    /// What a report's words are about: medium and above, or as low as the severity asked about.
+    ///
+    /// A threshold that was raised for the exit status makes nothing better than it is.
+    private var notability: Severity { min(policy.failOn ?? .medium, .medium) }
+
+    /// Findings that stand and that a reader has to hear of.
+    package var notable: [JudgedFinding] { standing.filter { $0.finding.severity >= notability } }
+
+    /// Cases that come to something that a reader has to hear of.
+    package var notableCases: [Case] { cases.filter { $0.verdict.severity >= notability } }
+
     package var isIncomplete: Bool { !coverage.gaps.isEmpty || !belowRequired.isEmpty }
 
+    /// In words, whatever counts for the exit status.
     package var verdict: AuditVerdict {
-        if !failing.isEmpty || !failingCases.isEmpty { return .findings }
+        if !notable.isEmpty || !notableCases.isEmpty { return .findings }
         return isIncomplete ? .incomplete : .clean
     }
 
-    /// 0 complete and sound, 1 findings, 2 incomplete, 3 both.
+    /// 0 complete and sound, 1 findings at the severity asked about, 2 incomplete, 3 both.
     package var exitStatus: Int32 {
         (failing.isEmpty && failingCases.isEmpty ? 0 : 1) | (isIncomplete ? 2 : 0)
     }

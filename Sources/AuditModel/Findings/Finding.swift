@@ -104,6 +104,8 @@ package struct GuidanceStep: Hashable, Sendable {
     package let title: String
     package let why: String
     /// Commands with `ROOT`, `PATH`, `PACKAGE` and `ARCHIVE` standing for the finding's own values.
+    ///
+    /// One that begins with `HOST` acts on whatever machine it is typed on, which has to be the audited host.
     package let commands: [String]
     package let caution: String
     package let verify: String

@@ -65,6 +65,17 @@ package struct HostPath: Hashable, Comparable, Sendable, ExpressibleByStringLite
         appending(name.bytes)
     }
 
+    /// Where a text that names a file leads from this folder, by the words alone: `..` takes one component away, and no link
+    /// is followed.
+    package func resolving(_ text: UntrustedText) -> HostPath {
+        let isAbsolute = text.bytes.first == Self.slash
+        var parts = isAbsolute ? [] : components
+        for part in HostPath(text.bytes).components {
+            if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+        }
+        return HostPath(parts.flatMap { [Self.slash] + $0.bytes })
+    }
+
     /// True for paths below `folder`, not for `folder` itself.
     package func isBeneath(_ folder: HostPath) -> Bool {
         if folder.bytes.count == 1 { return bytes.count > 1 }

@@ -12,8 +12,7 @@ struct AlertDocument {
     init(_ alert: Alert, digest: ([UInt8]) -> SHA256Digest) {
         rule = alert.rule
         event = alert.event
-        let key = [rule.ruleID.bytes, Array(String(rule.version).utf8), event.deduplicationKeys.first?.bytes ?? []]
-        name = digest(Array(key.joined(separator: [0])))
+        name = alert.uuid(digest: digest)
     }
 
     var line: [UInt8] {

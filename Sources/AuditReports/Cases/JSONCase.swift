@@ -49,6 +49,8 @@ struct JSONCase: Encodable {
     let findingIDs: [String]
     let links: [Link]
     let timeline: [Moment]
+    /// Moments for which the timeline has no room; nil where it has them all.
+    let timelineOmitted: Int?
     let why: [Reason]
     let answers: [Answer]
     let changedPackages: [Change]
@@ -60,6 +62,7 @@ struct JSONCase: Encodable {
         case alertIDs = "alert_ids"
         case findingIDs = "finding_ids"
         case links, timeline, why, answers
+        case timelineOmitted = "timeline_omitted"
         case changedPackages = "changed_packages"
         case steps
     }
@@ -76,6 +79,7 @@ struct JSONCase: Encodable {
                 basis: $0.basis.rawValue, strength: $0.strength.rawValue, from: Escaping.printable($0.from),
                 to: Escaping.printable($0.to))
         }
+        timelineOmitted = story.omittedMoments > 0 ? story.omittedMoments : nil
         timeline = story.timeline.map {
             Moment(
                 time: Formats.time($0.time), kind: $0.kind.rawValue, text: Escaping.printable($0.text),

@@ -14,7 +14,12 @@ struct JSONGuidance: Encodable {
     let refs: [String]
     let countermeasures: [String]
 
-    init(id: String, _ step: GuidanceStep, _ written: WrittenStep) {
+    /// - Parameter finding: whose values stand in the lines that verify and undo; nil for a case.
+    init(id: String, _ step: GuidanceStep, _ written: WrittenStep, for finding: Finding?, in report: AuditReport) {
+        func line(_ words: String) -> String {
+            finding.map { GuidanceCommands.line(words, for: $0, in: report) }
+                ?? GuidanceCommands.line(words, in: report)
+        }
         self.id = id
         phase = step.phase.rawValue
         title = step.title
@@ -22,8 +27,8 @@ struct JSONGuidance: Encodable {
         commands = written.commands
         console = written.console
         caution = step.caution
-        verify = step.verify
-        undo = step.undo
+        verify = line(step.verify)
+        undo = line(step.undo)
         refs = step.references
         countermeasures = step.countermeasures
     }
@@ -37,13 +42,16 @@ struct JSONGuidanceList {
 
     init(_ report: AuditReport) {
         var known: [WrittenStep: String] = [:]
+        var openers: Set<String> = []
         var ofFindings: [GuidancePhase: [JSONGuidance]] = [:]
         for judged in report.standing {
             for step in judged.guidance {
-                let written = WrittenStep(step, for: judged.finding, in: report)
+                let written = WrittenStep(step, for: judged, in: report)
                 let id = "\(step.id)-\(judged.id)"
+                if step.opensPhase { openers.insert(id) }
                 if known[written] == nil { known[written] = id }
-                ofFindings[step.phase, default: []].append(JSONGuidance(id: id, step, written))
+                ofFindings[step.phase, default: []].append(
+                    JSONGuidance(id: id, step, written, for: judged.finding, in: report))
             }
         }
         var ofCases: [GuidancePhase: [JSONGuidance]] = [:]
@@ -51,7 +59,7 @@ struct JSONGuidanceList {
             var used: [String: Int] = [:]
             var ids: [String] = []
             for step in story.steps {
-                let written = WrittenStep(step)
+                let written = WrittenStep(step, in: report)
                 if let id = known[written] {
                     ids.append(id)
                     continue
@@ -62,13 +70,21 @@ struct JSONGuidanceList {
                 let id = count == 1 ? name : "\(name)-\(count)"
                 known[written] = id
                 ids.append(id)
-                ofCases[step.step.phase, default: []].append(JSONGuidance(id: id, step.step, written))
+                ofCases[step.step.phase, default: []].append(
+                    JSONGuidance(id: id, step.step, written, for: nil, in: report))
+                if step.step.opensPhase { openers.insert(id) }
             }
             idsOfCases.append(ids)
         }
+        if EvidenceFolder.isWanted(by: report, report.standing) {
+            let step = EvidenceFolder.step
+            let written = WrittenStep(CaseStep(step: step, commands: step.commands.map { "\(ours: $0)" }), in: report)
+            all.append(JSONGuidance(id: step.id, step, written, for: nil, in: report))
+        }
         for phase in GuidancePhase.allCases {
             let (own, cases) = (ofFindings[phase] ?? [], ofCases[phase] ?? [])
-            all += phase.beginsWithCases ? cases + own : own + cases
+            let steps = phase.beginsWithCases ? cases + own : own + cases
+            all += steps.filter { openers.contains($0.id) } + steps.filter { !openers.contains($0.id) }
         }
     }
 }

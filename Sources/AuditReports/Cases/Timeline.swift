@@ -1,15 +1,10 @@
 import AuditModel
 
-/// Which moments of a case are told where there is no room for all.
+/// How the moments of a case are told.
 enum Timeline {
-    /// The most telling entries, in order of time, and how many are left out.
-    static func told(_ entries: [TimelineEntry], limit: Int) -> (entries: [TimelineEntry], left: Int) {
-        if entries.count <= limit { return (entries, 0) }
-        let telling = entries.indices.sorted { left, right in
-            let (first, second) = (entries[left].kind.weight, entries[right].kind.weight)
-            return first == second ? left < right : first < second
-        }
-        return (telling.prefix(limit).sorted().map { entries[$0] }, entries.count - limit)
+    /// Says how much the case itself left out.
+    static func omission(of story: Case) -> String {
+        "\(Formats.count(story.omittedMoments, "moment")) more, of the least telling kinds, in no report"
     }
 
     /// Where an entry is written, unless its words say so already.
@@ -19,19 +14,6 @@ enum Timeline {
 }
 
 extension TimelineKind {
-    /// What is left out last has the lowest number.
-    fileprivate var weight: Int {
-        switch self {
-        case .alert: 0
-        case .event: 1
-        case .network: 2
-        case .login: 3
-        case .transaction: 4
-        case .file: 5
-        case .log: 6
-        }
-    }
-
     /// The row of a picture, and the word in a table.
     var title: String {
         switch self {
@@ -69,15 +51,6 @@ extension CaseVerdict {
 }
 
 extension Case {
-    /// Reasons that say more than a finding of the case, which is told elsewhere, already does.
-    func reasons(beyond findings: [JudgedFinding]) -> [CaseReason] {
-        let told = findings.filter { findingIDs.contains($0.id) }.map { Escaping.printable($0.finding.title) }
-        return why.filter { reason in
-            let text = Escaping.printable(reason.text)
-            return !told.contains { !$0.isEmpty && text.contains($0) }
-        }
-    }
-
     /// Alerts that an exclusion of the rule silenced, unless a reason names that exclusion already.
     func silenced(in report: AuditReport) -> [AlertRecord] {
         let told = Set(why.flatMap(\.text.pieces))

@@ -10,13 +10,14 @@ struct WrittenStep: Hashable {
     /// Lines for the response console of Elastic Defend.
     let console: [String]
 
-    init(_ step: CaseStep) {
+    init(_ step: CaseStep, in report: AuditReport) {
         head = step.step.head
-        commands = step.commands.map { GuidanceCommands.command($0) }
+        let isHere = GuidanceCommands.isHere(report)
+        commands = step.commands.map { GuidanceCommands.command($0, isHere: isHere) }
         console = step.console.map { GuidanceCommands.console($0) }
     }
 
-    init(_ step: GuidanceStep, for finding: Finding, in report: AuditReport) {
+    init(_ step: GuidanceStep, for finding: JudgedFinding, in report: AuditReport) {
         head = step.head
         commands = GuidanceCommands.commands(of: step, for: finding, in: report)
         console = []
@@ -29,6 +30,17 @@ extension GuidanceStep {
         GuidanceStep(
             id: id, phase: phase, title: title, why: why, caution: caution, verify: verify, undo: undo,
             countermeasures: [])
+    }
+}
+
+extension GuidanceStep {
+    /// Whether the step comes before all others of its phase: what they write to, what would undo them, and the decision
+    /// whether they are wanted.
+    var opensPhase: Bool {
+        [
+            "prepare-evidence-folder", "isolate-host", "hold-starters", "remove-starters", "rebuild-host",
+            "restore-backup-or-rebuild",
+        ].contains(id)
     }
 }
 

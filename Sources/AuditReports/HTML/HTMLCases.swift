@@ -39,7 +39,7 @@ struct HTMLCases {
         <h3>\(HTMLParts.sentence(story.title))</h3>
         <p class="path">\(story.verdict.meaning)</p>
         \(reasons(story))
-        \(HTMLTimeline(id: story.id, entries: Timeline.told(story.timeline, limit: 400).entries).markup)
+        \(HTMLTimeline(id: story.id, entries: story.timeline.told(limit: 400).entries).markup)
         \(moments(story))
         \(HTMLAlerts(alerts: report.alerts(of: story)).table)
         \(answers(story))
@@ -62,7 +62,7 @@ struct HTMLCases {
 
     private func moments(_ story: Case) -> Markup {
         if story.timeline.isEmpty { return "" }
-        let (entries, left) = Timeline.told(story.timeline, limit: Self.moments)
+        let (entries, left) = story.timeline.told(limit: Self.moments)
         let rows = entries.map { entry -> Markup in
             let source: Markup? = Timeline.source(of: entry).map { "<small>\($0)</small>" }
             return """
@@ -70,7 +70,9 @@ struct HTMLCases {
 
                 """
         }
-        let rest: Markup? = left > 0 ? "<p class=\"for\">\(Formats.grouped(left)) more in the JSON report</p>" : nil
+        let more = left > 0 ? ["\(Formats.grouped(left)) more in the JSON report"] : []
+        let omitted = story.omittedMoments > 0 ? [Timeline.omission(of: story)] : []
+        let rest = (more + omitted).map { "<p class=\"for\">\($0)</p>" as Markup }
         let open: Markup = story.timeline.count <= 40 ? " open" : ""
         return """
             <details class="fold moments"\(open)><summary>\(Formats.count(story.timeline.count, "moment")) in order of time</summary>

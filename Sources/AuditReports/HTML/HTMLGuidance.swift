@@ -4,8 +4,8 @@ import AuditModel
 struct HTMLGuidance {
     let report: AuditReport
 
-    /// Findings whose commands are written out for one step.
-    private static let shown = 20
+    /// Findings and cases whose commands are written out for one step.
+    private static let shown = (findings: 20, cases: 20)
 
     var markup: Markup {
         let phases = GuidancePlan(of: report).phases
@@ -44,8 +44,11 @@ struct HTMLGuidance {
         var seen: Set<HostPath> = []
         let files = item.findings.filter { seen.insert($0.finding.path).inserted }
         let cases = item.uses.flatMap(\.cases)
-        let stories = cases.prefix(Self.shown).map { "case <a href=\"#\($0.id)\"><code>\($0.id)</code></a>" as Markup }
-        let links = stories + files.prefix(Self.shown).map { HTMLParts.link(to: $0) }
+        let stories = cases.prefix(Self.shown.cases).map {
+            "case <a href=\"#\($0.id)\"><code>\($0.id)</code></a>" as Markup
+        }
+        let links = stories + files.prefix(Self.shown.findings).map { HTMLParts.link(to: $0) }
+        if links.isEmpty { return "" }
         let joined = links.dropFirst().reduce(links.first ?? "") { "\($0), \($1)" as Markup }
         let more = files.count + cases.count - links.count
         let rest = more > 0 ? " and \(Formats.grouped(more)) more" : ""
@@ -53,15 +56,19 @@ struct HTMLGuidance {
     }
 
     private func commands(_ item: GuidancePlan.Item) -> Markup {
-        let (lines, left) = item.commands(shown: Self.shown, in: report)
+        let (lines, left, cases) = item.commands(shown: Self.shown, in: report)
         if lines.isEmpty { return "" }
         let rest: Markup? =
             left > 0 ? "<p class=\"for\">and likewise for \(Formats.count(left, "more finding"))</p>" : nil
-        return "<pre>\(lines.map { "<span>\($0)</span>" as Markup })</pre>\(rest)"
+        let others: Markup? =
+            cases > 0
+            ? "<p class=\"for\">and likewise for \(Formats.count(cases, "more case")), which the JSON report tells</p>"
+            : nil
+        return "<pre>\(lines.map { "<span>\($0)</span>" as Markup })</pre>\(rest)\(others)"
     }
 
     private func console(_ item: GuidancePlan.Item) -> Markup {
-        let lines = item.console
+        let lines = item.console(shown: Self.shown.cases)
         if lines.isEmpty { return "" }
         return
             "<p class=\"for\">Elastic response console</p><pre>\(lines.map { "<span>\($0)</span>" as Markup })</pre>"

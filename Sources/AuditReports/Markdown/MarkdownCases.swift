@@ -45,7 +45,7 @@ struct MarkdownCases {
 
     private func timeline(_ story: Case) -> [String] {
         if story.timeline.isEmpty { return [] }
-        let (entries, left) = Timeline.told(story.timeline, limit: Self.shown)
+        let (entries, left) = story.timeline.told(limit: Self.shown)
         var lines = ["| time | kind | what | source |", "| --- | --- | --- | --- |"]
         for entry in entries {
             let source = Timeline.source(of: entry).map { MarkdownText.cell($0) } ?? ""
@@ -54,6 +54,7 @@ struct MarkdownCases {
             )
         }
         if left > 0 { lines += ["", "\(Formats.grouped(left)) more in the JSON report."] }
+        if story.omittedMoments > 0 { lines += ["", "\(Timeline.omission(of: story))."] }
         return lines + [""]
     }
 

@@ -4,8 +4,8 @@ import AuditModel
 struct MarkdownGuidance {
     let report: AuditReport
 
-    /// Findings whose commands are written out for one step.
-    private static let shown = 20
+    /// Findings and cases whose commands are written out for one step.
+    private static let shown = (findings: 20, cases: 20)
 
     var lines: [String] {
         let phases = GuidancePlan(of: report).phases
@@ -21,12 +21,16 @@ struct MarkdownGuidance {
     private func write(_ item: GuidancePlan.Item) -> [String] {
         let step = item.step
         var lines = ["- [ ] **\(MarkdownText.plain(step.title))**. \(MarkdownText.plain(step.why))", ""]
-        let (commands, left) = item.commands(shown: Self.shown, in: report)
+        let (commands, left, cases) = item.commands(shown: Self.shown, in: report)
         if !commands.isEmpty { lines += MarkdownText.block(commands, indent: "  ") + [""] }
         if left > 0 { lines += ["  and likewise for \(Formats.count(left, "more finding")).", ""] }
-        if !item.console.isEmpty {
+        if cases > 0 {
+            lines += ["  and likewise for \(Formats.count(cases, "more case")), which the JSON report tells.", ""]
+        }
+        let console = item.console(shown: Self.shown.cases)
+        if !console.isEmpty {
             lines += ["  Elastic response console:", ""]
-            lines += MarkdownText.block(item.console, indent: "  ", language: "") + [""]
+            lines += MarkdownText.block(console, indent: "  ", language: "") + [""]
         }
         if !step.caution.isEmpty { lines += ["  Caution: \(MarkdownText.plain(step.caution))", ""] }
         for (label, words) in [("Verify", step.verify), ("Undo", step.undo)] where !words.isEmpty {

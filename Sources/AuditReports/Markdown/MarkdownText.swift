@@ -69,7 +69,8 @@ enum MarkdownText {
         var lines = [plain(check.why), ""]
         for step in check.guidance {
             lines.append("- **\(plain(step.title))** (\(step.phase.rawValue)): \(plain(step.why))")
-            if !step.commands.isEmpty { lines += [""] + block(step.commands, indent: "  ") + [""] }
+            let commands = step.commands.map { GuidanceCommands.template($0) }
+            if !commands.isEmpty { lines += [""] + block(commands, indent: "  ") + [""] }
         }
         if !check.references.isEmpty { lines.append("See " + plain(check.references.joined(separator: "; ")) + ".") }
         return lines.joined(separator: "\n")

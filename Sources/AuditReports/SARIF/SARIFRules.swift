@@ -106,7 +106,7 @@ struct SARIFRule: Encodable {
 
     private static func help(_ check: CheckDescription) -> String {
         let steps = check.guidance.map { step in
-            let commands = step.commands.map { "\n    $ \($0)" }.joined()
+            let commands = step.commands.map { "\n    $ \(GuidanceCommands.template($0))" }.joined()
             return "\(step.phase.rawValue): \(step.title). \(step.why)\(commands)"
         }
         let see = check.references.isEmpty ? [] : ["See " + check.references.joined(separator: "; ") + "."]

@@ -58,11 +58,7 @@ private struct SigmaRuleReader {
             case .some(let name) where !SigmaCondition.isName(name.bytes):
                 complain(key.line, "a selection's name is made of letters, digits, dots, hyphens and underscores")
             case .some(let name):
-                do throws(SigmaMistake) {
-                    selections.append(try SigmaSelection(name: name.bytes, value))
-                } catch {
-                    mistakes.append(error)
-                }
+                if let selection = SigmaSelection(name: name.bytes, value, &mistakes) { selections.append(selection) }
             }
         }
         guard let condition = node.value("condition"), let text = condition.text else {
@@ -109,7 +105,7 @@ extension SigmaRuleReader {
 
     private mutating func required(_ key: StaticString) -> UntrustedText {
         if let text = root.value(key)?.text, !text.isEmpty { return text }
-        complain(root.value(key)?.line, "the rule needs a \(ours: key.description)")
+        complain(root.value(key)?.line, "the rule has no \(ours: key.description)")
         return ""
     }
 

@@ -5,33 +5,50 @@ struct SigmaSelection {
     let name: [UInt8]
     let predicate: Predicate
 
-    /// A mapping of fields that all have to hold, or a list of such mappings of which one has to.
-    init(name: [UInt8], _ node: SigmaNode) throws(SigmaMistake) {
+    /// A mapping of fields that all have to hold, or a list of such mappings of which one has to; nil where a part of it
+    /// cannot be read.
+    init?(name: [UInt8], _ node: SigmaNode, _ mistakes: inout [SigmaMistake]) {
         self.name = name
-        predicate = try Self.predicate(node)
+        guard let predicate = Self.predicate(node, &mistakes) else { return nil }
+        self.predicate = predicate
     }
 
-    private static func predicate(_ node: SigmaNode) throws(SigmaMistake) -> Predicate {
+    /// Goes on behind a mistake, so that all of them are told at one time.
+    private static func predicate(_ node: SigmaNode, _ mistakes: inout [SigmaMistake]) -> Predicate? {
+        var parts: [Predicate] = []
+        let known = mistakes.count
         switch node.content {
         case .map(let members):
-            guard !members.isEmpty else { throw SigmaMistake(line: node.line, reason: "the selection is empty") }
-            var parts: [Predicate] = []
-            for member in members { parts.append(try field(member.key, member.value)) }
-            return parts.count == 1 ? parts[0] : .all(parts)
+            for member in members {
+                do throws(SigmaMistake) {
+                    parts.append(try field(member.key, member.value))
+                } catch {
+                    mistakes.append(error)
+                }
+            }
         case .list(let elements):
-            guard !elements.isEmpty else { throw SigmaMistake(line: node.line, reason: "the selection is empty") }
-            var parts: [Predicate] = []
             for element in elements {
                 guard case .map = element.content else {
-                    throw SigmaMistake(
-                        line: element.line, reason: "a word without a field is not supported; name the field")
+                    mistakes.append(
+                        SigmaMistake(
+                            line: element.line, reason: "a word without a field is not supported; name the field"))
+                    continue
                 }
-                parts.append(try predicate(element))
+                if let part = predicate(element, &mistakes) { parts.append(part) }
             }
-            return parts.count == 1 ? parts[0] : .any(parts)
         case .null, .text:
-            throw SigmaMistake(line: node.line, reason: "a selection is a mapping of fields or a list of such mappings")
+            mistakes.append(
+                SigmaMistake(
+                    line: node.line, reason: "a selection is a mapping of fields or a list of such mappings"))
         }
+        guard mistakes.count == known else { return nil }
+        guard let first = parts.first else {
+            mistakes.append(SigmaMistake(line: node.line, reason: "the selection is empty"))
+            return nil
+        }
+        if parts.count == 1 { return first }
+        if case .map = node.content { return .all(parts) }
+        return .any(parts)
     }
 
     private static func field(_ key: SigmaNode, _ value: SigmaNode) throws(SigmaMistake) -> Predicate {

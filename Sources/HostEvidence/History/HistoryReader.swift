@@ -14,7 +14,7 @@ package enum HistoryReader {
         reading.readPackageLogs()
         reading.readLogins()
         reading.readTextLogs()
-        TriggerFiles(work: work).read()
+        TriggerFiles(work: work).readAll()
         ProcessTable(work: work).read()
         if !work.history.logs.isEmpty { work.history.zone = zone.name }
         return work.finish()
@@ -24,16 +24,16 @@ package enum HistoryReader {
 /// The logs below `var/log`, source by source.
 private struct LogReading {
     let work: HistoryWork
-    private let files: [HistorySource: [LogFile]]
+    private let rotations: [HistorySource: LogRotations]
 
     init(work: HistoryWork) {
         self.work = work
-        var files: [HistorySource: [LogFile]] = [:]
+        var rotations: [HistorySource: LogRotations] = [:]
         for (path, sources) in Self.places {
             guard let (folder, names) = Self.open(path, work) else { continue }
-            for source in sources { files[source] = LogRotations.files(of: source, in: folder, names) }
+            for source in sources { rotations[source] = LogRotations(of: source, in: folder, names) }
         }
-        self.files = files
+        self.rotations = rotations
     }
 
     private static let places: [(HostPath, [HistorySource])] = [
@@ -57,21 +57,30 @@ private struct LogReading {
     }
 
     private func files(of source: HistorySource) -> [LogFile] {
-        files[source] ?? []
+        rotations[source]?.files ?? []
+    }
+
+    /// The files of a log that is about to be read; what may be a part of it, and cannot be told, is a gap.
+    private func read(_ source: HistorySource) -> [LogFile] {
+        for path in rotations[source]?.others ?? [] {
+            work.history.gaps.append(
+                CoverageGap(path: path, reason: "its name is not that of a rotation, so it was not read as \(source)"))
+        }
+        return files(of: source)
     }
 
     func readPackageLogs() {
         let packages = PackageHistory(work: work)
-        packages.readDpkgLog(files(of: .dpkgLog))
-        packages.readAptHistory(files(of: .aptHistory))
-        if hasWords { TerminalHistory(work: work).read(files(of: .aptTerminal)) }
+        packages.readDpkgLog(read(.dpkgLog))
+        packages.readAptHistory(read(.aptHistory))
+        if hasWords { TerminalHistory(work: work).read(read(.aptTerminal)) }
     }
 
     func readLogins() {
         guard !work.interest.windows.isEmpty else { return }
         let logins = LoginHistory(work: work)
-        logins.readLogins(files(of: .wtmp))
-        logins.readFailures(files(of: .btmp))
+        logins.readLogins(read(.wtmp))
+        logins.readFailures(read(.btmp))
         if files(of: .wtmp).isEmpty, exists("/var/lib/wtmpdb/wtmp.db") {
             work.history.limits.append("Logins are in /var/lib/wtmpdb/wtmp.db, which is not read.")
         }
@@ -80,10 +89,10 @@ private struct LogReading {
     func readTextLogs() {
         guard hasWords else { return }
         let lines = SyslogHistory(work: work)
-        lines.read(files(of: .authLog))
-        lines.read(files(of: .cronLog))
-        AuditLogHistory(work: work).read(files(of: .auditLog))
-        lines.read(files(of: .syslog))
+        lines.read(read(.authLog))
+        lines.read(read(.cronLog))
+        AuditLogHistory(work: work).read(read(.auditLog))
+        lines.read(read(.syslog))
         if files(of: .authLog).isEmpty, files(of: .syslog).isEmpty, exists("/var/log/journal") {
             work.history.limits.append("journal only: login and cron lines of the journal are not read")
         }

@@ -9,8 +9,8 @@ final class HistoryWork {
     let limits: HistoryLimits
     let zone: TimeZoneFile
     var history = TreeHistory()
-    /// Bytes that may still be read, after decompression.
-    private var allowance: UInt64
+    /// Bytes that were read of each log, after decompression.
+    private var spent: [HistorySource: UInt64] = [:]
     private var counts: [HistorySource: Int] = [:]
     private var shortened = 0
 
@@ -20,7 +20,6 @@ final class HistoryWork {
         self.limits = limits
         self.zone = zone
         matcher = MentionMatcher(interest)
-        allowance = limits.totalBytes
     }
 
     /// What came of reading one file.
@@ -31,13 +30,14 @@ final class HistoryWork {
         let isComplete: Bool
     }
 
-    /// Opens the files of a source one after the other and hands each to `body`, as long as the allowance lasts.
+    /// Hands the files of a source to `body`, as long as the log's allowance lasts.
     func forEachFile(_ files: [LogFile], _ body: (LogFile) -> Void) {
         for (index, file) in files.enumerated() {
-            if allowance == 0 {
+            if remainingBytes(of: file.source) == 0 {
+                let others = files.count - index - 1
+                let more: ReportText = others == 0 ? "" : " and \(others, "other file") of the same log"
                 history.limits.append(
-                    "\(file.path) and \(files.count - index - 1, "older file") of the same log were not read: the logs "
-                        + "are larger than the limit of \(limits.totalBytes) bytes.")
+                    "\(file.path)\(more) was not read: the log is larger than the limit of \(limits.logBytes) bytes.")
                 return
             }
             body(file)
@@ -52,11 +52,11 @@ final class HistoryWork {
         var lines = LogLines(lineLimit: limit ?? limits.lineBytes)
         var failure: CoverageGap?
         do throws(ArchiveProblem) {
-            try lines.read(producer, ceiling: allowance, body)
+            try lines.read(producer, ceiling: remainingBytes(of: file.source), body)
         } catch {
             failure = CoverageGap(path: file.path, reason: error.reason)
         }
-        spend(lines.byteCount)
+        spend(lines.byteCount, on: file.source)
         shortened += lines.shortened
         return Outcome(facts: facts, failure: failure, isComplete: lines.isComplete)
     }
@@ -66,8 +66,16 @@ final class HistoryWork {
         do throws(HostAccessError) {
             let descriptor = try file.folder.openRegular(file.name)
             let facts = try descriptor.facts(for: file.path)
+            if facts.size > limits.holeBytes, facts.allocated < facts.size / 64 {
+                history.gaps.append(
+                    CoverageGap(
+                        path: file.path,
+                        reason:
+                            "\(facts.allocated) of \(facts.size) bytes are stored, the rest is holes; it was not read"))
+                return nil
+            }
             do throws(ArchiveProblem) {
-                return (try EventInput.text(of: descriptor).producer, facts)
+                return (try Self.text(of: descriptor, file.name), facts)
             } catch {
                 history.gaps.append(CoverageGap(path: file.path, reason: error.reason))
             }
@@ -77,11 +85,24 @@ final class HistoryWork {
         return nil
     }
 
-    func spend(_ bytes: UInt64) {
-        allowance -= min(allowance, bytes)
+    /// Two ways to compress that only a name tells.
+    private static func text(
+        of descriptor: consuming Descriptor, _ name: UntrustedText
+    ) throws(ArchiveProblem) -> any ByteProducer {
+        if name.hasSuffix(".bz2") { return FilterProducer(DescriptorProducer(descriptor), filter: .bzip2) }
+        if name.hasSuffix(".lz4") { return FilterProducer(DescriptorProducer(descriptor), filter: .lz4) }
+        return try EventInput.text(of: descriptor).producer
     }
 
-    var remainingBytes: UInt64 { allowance }
+    func spend(_ bytes: UInt64, on source: HistorySource) {
+        let (sum, isTooMuch) = spent[source, default: 0].addingReportingOverflow(bytes)
+        spent[source] = isTooMuch ? .max : sum
+    }
+
+    /// Bytes of a log that may still be read.
+    func remainingBytes(of source: HistorySource) -> UInt64 {
+        limits.logBytes - min(spent[source, default: 0], limits.logBytes)
+    }
 
     /// Says what a file covers and what in it could not be read.
     func conclude(_ file: LogFile, _ outcome: Outcome, span: TimeSpan, unusable: Int, what: StaticString = "line") {
@@ -94,7 +115,7 @@ final class HistoryWork {
         }
         if !outcome.isComplete {
             history.limits.append(
-                "\(file.path) was read only as far as the limit of \(limits.totalBytes) bytes for all logs allows.")
+                "\(file.path) was read only as far as the limit of \(limits.logBytes) bytes for one log allows.")
         }
     }
 

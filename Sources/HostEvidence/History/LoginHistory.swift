@@ -65,7 +65,7 @@ struct LoginHistory {
     /// Hands on every record of a file that is not empty; a bogus one is counted, and so is a cut one at the end.
     private func records(of file: LogFile, _ body: (WtmpRecord, SourcePosition) -> Void) {
         guard let (producer, facts) = work.open(file) else { return }
-        var cutter = RecordCutter(ceiling: work.remainingBytes)
+        var cutter = RecordCutter(ceiling: work.remainingBytes(of: file.source))
         var span = TimeSpan()
         var bogus = 0
         var failure: CoverageGap?
@@ -82,7 +82,7 @@ struct LoginHistory {
         } catch {
             failure = CoverageGap(path: file.path, reason: error.reason)
         }
-        work.spend(cutter.byteCount)
+        work.spend(cutter.byteCount, on: file.source)
         if cutter.leftover > 0, failure == nil {
             failure = CoverageGap(path: file.path, reason: "its last record is cut short")
         }

@@ -10,15 +10,13 @@ package struct ConffileModified: Check {
         """
     package let references = ["Debian Policy 10.7", "dpkg src/main/configure.c"]
     package let guidance = [
-        CommonSteps.compareWithArchive,
+        CommonSteps.compareWithArchive, CommonSteps.preserveFile,
         GuidanceStep(
             id: "restore-conffile", phase: .recover, title: "Restore one conffile from its archive",
             why: "dpkg keeps a changed conffile on upgrade; only the archive holds the shipped one.",
-            commands: [
-                "dpkg-deb --fsys-tarfile ARCHIVE | tar -xO .PATH > restored", "install -m 0644 restored ROOTPATH",
-            ],
-            caution: "Keep the changed file as evidence first.", verify: "debvouch audit --archives DIR",
-            undo: "cp -a evidence/NAME ROOTPATH"),
+            commands: CommonSteps.conffileFromArchive,
+            caution: "Keep the changed file as evidence first.", verify: "debvouch audit --root ROOT --archives DIR",
+            undo: CommonSteps.copyBack),
     ]
 
     package init() {}

@@ -14,7 +14,9 @@ package struct DiversionLocal: Check {
         GuidanceStep(
             id: "undo-diversion", phase: .recover, title: "Take the diversion back",
             why: "dpkg puts the package's own file back under its name.",
-            commands: ["dpkg-divert --list PATH", "dpkg-divert --remove --rename PATH"],
+            commands: [
+                "dpkg-divert --admindir ROOT/var/lib/dpkg --list PATH", "HOST dpkg-divert --remove --rename PATH",
+            ],
             caution: "Copy both files first, and check that the administrator did not mean it."),
     ]
 

@@ -14,7 +14,8 @@ package struct InfoFormatMissing: Check {
         GuidanceStep(
             id: "restore-format", phase: .recover, title: "Write the format file again",
             why: "Every dpkg since 1.16.2 writes 1.", commands: ["printf '1\\n' > ROOT/var/lib/dpkg/info/format"],
-            caution: "Only where names with an architecture stand in the folder.", verify: "dpkg --audit",
+            caution: "Only where names with an architecture stand in the folder.",
+            verify: "dpkg --admindir=ROOT/var/lib/dpkg --audit",
             undo: "rm ROOT/var/lib/dpkg/info/format"),
     ]
 

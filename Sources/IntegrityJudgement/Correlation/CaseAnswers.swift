@@ -61,7 +61,7 @@ enum CaseAnswers {
         }
         let sources = view.loginSources
         for record in view.records {
-            if case .session = record.kind, sources.contains(where: { record.line.names($0) }) {
+            if case .session = record.kind, record.line.names(oneOf: sources) {
                 lines.append("\(record.position.text): \(record.line)")
             }
             guard case .login(let login) = record.kind, let time = record.time else { continue }

@@ -17,10 +17,11 @@ struct CaseDoubts {
 
     init(_ view: CaseView) {
         self.view = view
-        for alert in view.alerts {
+        for (alert, mentions) in zip(view.alerts, view.mentions) {
             weighForm(of: alert.facts)
+            weighExtent(of: alert.facts, mentions)
             weighBytes(of: alert.facts)
-            weighAge(of: alert.facts)
+            weighAge(of: alert.facts, mentions)
             weighSurroundings(of: alert.facts)
         }
         weighLimits()
@@ -56,6 +57,20 @@ struct CaseDoubts {
         }
     }
 
+    /// What an event holds too much of to be followed to its end.
+    private mutating func weighExtent(of event: EventFacts, _ mentions: [PathMention]) {
+        if mentions.count >= EventFacts.mentionLimit {
+            add(
+                "the event at \(event.position.text) names \(mentions.count, "path") and more; the rest was not followed"
+            )
+        }
+        let start = view.evidence.events.process(of: event)
+        let omitted = [event.process, start.process, event.parent, start.parent].map(\.omittedArguments).max() ?? 0
+        if omitted > 0 {
+            add("a process of the event at \(event.position.text) had \(omitted, "argument") more than were looked at")
+        }
+    }
+
     /// The digest that the sensor took then, against that of the file now.
     private mutating func weighBytes(of event: EventFacts) {
         let start = view.evidence.events.process(of: event)
@@ -83,36 +98,47 @@ struct CaseDoubts {
             isSign: AuditReport.isInScope(path) && !isAccountedFor)
     }
 
-    /// Whether the file was changed after the event, by a transaction or without one.
-    private mutating func weighAge(of event: EventFacts) {
+    /// Whether the file was changed after the event, by a transaction or without one, or whether nothing tells.
+    private mutating func weighAge(of event: EventFacts, _ mentions: [PathMention]) {
         guard let time = event.time else { return }
-        for path in event.mentions(of: AuditReport.isInScope).map(\.path) {
+        for path in mentions.map(\.path) {
             guard let artifact = view.evidence.report.artifact(at: path), let facts = artifact.facts,
                 facts.kind == .regular
             else { continue }
             if let later = transaction(of: artifact, at: path, after: time) {
                 add(
-                    "\(later) changed its package after the event at \(time), so another state of \(path) may have been there"
+                    "\(later) changed its package after the event at \(time), or so shortly before that the clocks leave it open: another state of \(path) may have been there"
                 )
                 continue
             }
-            let isAfter = time.advanced(by: view.evidence.window.skew) < facts.changed
-            // In a copied or restored tree nearly every file is younger than its events.
-            guard isAfter, artifact.role == .maintainerScript, let usual = view.usualChange, usual < time else {
-                continue
+            guard time.advanced(by: view.evidence.window.skew) < facts.changed else { continue }
+            // In a copied or restored tree nearly every file is younger than its events, and an intruder can make it so.
+            if artifact.role == .maintainerScript, let usual = view.usualChange, usual < time {
+                add(
+                    "\(path) was changed at \(facts.changed), after the event at \(time), and no transaction accounts for it",
+                    isSign: true)
+            } else if artifact.assessment?.verdict == .verified, digest(of: path, in: event) != artifact.sha256 {
+                add(
+                    "\(path) has a ctime of \(facts.changed), after the event at \(time), as in a copied tree, and the event gives no digest: nothing says that it was the same then"
+                )
             }
-            add(
-                "\(path) was changed at \(facts.changed), after the event at \(time), and no transaction accounts for it",
-                isSign: true)
         }
     }
 
-    /// The first transaction after a moment that brought or took the files of the package.
+    /// What the sensor took as the digest of a file that an event is about.
+    private func digest(of path: HostPath, in event: EventFacts) -> SHA256Digest? {
+        if event.file == path { return event.fileSHA256 }
+        let start = view.evidence.events.process(of: event)
+        return [event.process, start.process].first { $0.executable == path && $0.sha256 != nil }?.sha256
+    }
+
+    /// The first transaction that may have come after a moment and brought or took the files of the package.
     private func transaction(of artifact: JudgedArtifact?, at path: HostPath, after time: Timestamp?) -> ReportText? {
         guard let time, let name = artifact?.package?.name ?? path.packageOfScript else { return nil }
+        let earliest = time.advanced(by: -view.evidence.window.skew)
         for record in view.records {
             guard case .packageAction(let action) = record.kind, action.name == name, action.action.changesFiles,
-                let moment = record.time, time < moment
+                let moment = record.time, earliest < moment
             else { continue }
             return "\(action.action) of \(name) at \(moment) (\(record.position.text))"
         }
@@ -174,33 +200,27 @@ struct CaseDoubts {
         "written", "attributes_modified", "config_change", "modified", "changed-file-permissions-of",
     ]
 
-    /// dpkg alone writes into its folder of control files.
+    /// dpkg alone writes into its folder of control files; of any other file that was written no event but one with its
+    /// digest tells what was written.
     private mutating func weighWriter(of event: EventFacts) {
         guard event.categories.contains("file"), event.actions.contains(where: Self.writing.contains) else { return }
-        let paths = [event.file, event.originalFile].compactMap(\.self)
-        guard paths.contains(where: { $0.parent == "/var/lib/dpkg/info" }) else { return }
         let program = view.evidence.events.process(of: event).process.executable
         let isDpkg = program == "/usr/bin/dpkg" || program == "/bin/dpkg"
         if isDpkg, !ProgramStanding(of: program, in: view.evidence).isUnsound { return }
-        add("\(EventSentence.text(of: event, in: view.evidence.events)), where only dpkg writes", isSign: true)
+        let paths = [event.file, event.originalFile].compactMap(\.self)
+        if paths.contains(where: { $0.parent == "/var/lib/dpkg/info" }) {
+            add("\(EventSentence.text(of: event, in: view.evidence.events)), where only dpkg writes", isSign: true)
+        } else if let path = event.file, let artifact = view.evidence.report.artifact(at: path),
+            artifact.assessment?.verdict == .verified, event.fileSHA256 != artifact.sha256
+        {
+            add("\(path) was written, and the event does not say that it was what is there now")
+        }
     }
 }
 
-/// Variables by which a process is made to load or read something first.
-enum LoadingVariables {
-    private static let names: Set<UntrustedText> = [
-        "LD_PRELOAD", "LD_AUDIT", "LD_LIBRARY_PATH", "BASH_ENV", "ENV", "PERL5OPT", "PERL5LIB", "PERL5DB", "PERLLIB",
-        "PYTHONPATH", "PYTHONSTARTUP", "PYTHONHOME", "RUBYOPT", "GCONV_PATH", "APT_CONFIG", "DPKG_ROOT",
-        "DPKG_ADMINDIR", "GLIBC_TUNABLES",
-    ]
-
+extension LoadingVariables {
     static func matter(_ entry: UntrustedText) -> Bool {
-        guard let sign = entry.bytes.firstIndex(of: UInt8(ascii: "=")), sign + 1 < entry.bytes.count else {
-            return false
-        }
-        let name = UntrustedText(entry.bytes[..<sign])
-        if name == "PATH" || name.hasPrefix("BASH_FUNC_") { return isShared(entry) }
-        return names.contains(name)
+        areSet(by: entry) && (!isCommon(entry) || isShared(entry))
     }
 
     /// Whether the value leads into a folder where everybody may write.

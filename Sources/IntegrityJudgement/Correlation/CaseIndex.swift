@@ -6,7 +6,8 @@ struct CaseIndex {
     /// Alerts that an exclusion silenced or that nobody could decide, by the paths that they name.
     private let silencedByPath: [HostPath: [Int]]
     private let touchingByPath: [HostPath: [Int]]
-    private let processesBelow: [ProcessKey: [ProcessKey]]
+    /// By the process that is said to stand above, whether next to it or farther.
+    private let startedBy: [ProcessKey: [ProcessKey]]
     private let networkByProcess: [ProcessKey: [Int]]
     private let recordsBySubject: [HistorySubject: [Int]]
     private let logins: [Int]
@@ -36,10 +37,9 @@ struct CaseIndex {
             events.alerts.enumerated().filter { $0.element.outcome != .matched }.map { ($0.offset, $0.element.facts) })
         touchingByPath = byPath(
             events.touching.enumerated().filter { $0.element.destination == nil }.map { ($0.offset, $0.element) })
-        processesBelow = Self.lists(
-            events.processes.flatMap { key, start in ProcessLineage(of: start, in: events).keys.map { ($0, key) } })
+        startedBy = Self.lists(events.processes.flatMap { key, start in start.keysAbove.map { ($0, key) } })
         networkByProcess = Self.lists(
-            events.network.enumerated().compactMap { index, event in event.processKey.map { ($0, index) } })
+            events.network.enumerated().flatMap { index, event in events.doers(of: event).map { ($0, index) } })
         let records = evidence.history.records
         let subjects = records.enumerated().flatMap { index, record in record.subjects.map { ($0, index) } }
         recordsBySubject = Self.lists(subjects)
@@ -86,10 +86,15 @@ extension CaseIndex {
         Self.union(processes.map { networkByProcess[$0] ?? [] }).map { evidence.events.network[$0] }
     }
 
-    /// Start events of processes below these, without these, in order of time.
+    /// Start events of processes below these at any depth, without these, in order of time.
     func processes(below roots: Set<ProcessKey>) -> [EventFacts] {
-        Set(roots.flatMap { processesBelow[$0] ?? [] }).subtracting(roots)
-            .compactMap { evidence.events.processes[$0] }.sorted(by: EventSelection.precedes)
+        var found = roots
+        var pending = Array(roots)
+        while let process = pending.popLast() {
+            for child in startedBy[process] ?? [] where found.insert(child).inserted { pending.append(child) }
+        }
+        return found.subtracting(roots).compactMap { evidence.events.processes[$0] }
+            .sorted(by: EventSelection.precedes)
     }
 
     /// Records that name one of the paths or packages, or lie in one of the windows; in report order.

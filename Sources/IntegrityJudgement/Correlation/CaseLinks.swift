@@ -8,7 +8,21 @@ enum CaseLinks {
     static func links(of view: CaseView) -> [CaseLink] {
         let all = view.group.links + silenced(view) + network(view) + records(view) + triggers(view)
         var seen: Set<CaseLink> = []
-        return Array(all.filter { seen.insert($0).inserted }.sorted(by: precedes).prefix(limit))
+        return told(all.filter { seen.insert($0).inserted }.sorted(by: precedes))
+    }
+
+    /// The strongest, with a share for each basis: hundreds of lines in a log must not displace the one tie to a file.
+    private static func told(_ links: [CaseLink]) -> [CaseLink] {
+        if links.count <= limit { return links }
+        let share = limit / LinkBasis.allCases.count
+        var counts: [LinkBasis: Int] = [:]
+        var chosen: Set<CaseLink> = []
+        for link in links where counts[link.basis, default: 0] < share {
+            counts[link.basis, default: 0] += 1
+            chosen.insert(link)
+        }
+        for link in links where chosen.count < limit { chosen.insert(link) }
+        return links.filter(chosen.contains)
     }
 
     private static func precedes(_ left: CaseLink, _ right: CaseLink) -> Bool {
@@ -62,7 +76,7 @@ enum CaseLinks {
                 guard sources.contains(login.host) else { return nil }
                 return CaseLink(from: from, to: anchor(view), basis: .login, strength: .high)
             }
-            if case .session = record.kind, sources.contains(where: { record.line.names($0) }) {
+            if case .session = record.kind, record.line.names(oneOf: sources) {
                 return CaseLink(from: from, to: anchor(view), basis: .login, strength: .high)
             }
             for subject in record.subjects {
@@ -86,10 +100,11 @@ enum CaseLinks {
 }
 
 extension UntrustedText {
-    /// Whether an address stands in a line as a word of its own.
-    func names(_ address: UntrustedText) -> Bool {
-        bytes.split { !$0.isASCIIDigit && !$0.isASCIILetter && !".:".utf8.contains($0) }.contains {
-            $0.elementsEqual(address.bytes)
+    /// Whether one of some addresses stands in a line as a word of its own.
+    func names(oneOf addresses: Set<UntrustedText>) -> Bool {
+        if addresses.isEmpty { return false }
+        return bytes.split { !$0.isASCIIDigit && !$0.isASCIILetter && !".:".utf8.contains($0) }.contains {
+            addresses.contains(UntrustedText($0))
         }
     }
 }

@@ -19,10 +19,14 @@ struct CaseReasons {
     /// Every artifact that events name is verified at `archive-only` or better, and there is at least one.
     private(set) var isProven = false
     private(set) var weakestProof: EvidenceRung?
-    private(set) var hasSoundParent = false
+    /// Every program that did or started something is one that the tree vouches for.
+    private(set) var hasSoundPrograms = false
     /// What the comparison of the parents rests on.
-    private(set) var weakestParent: EvidenceRung?
+    private(set) var weakestProgram: EvidenceRung?
+    /// A log says when the installed version of every package of the case came.
     private(set) var hasTransaction = false
+    /// Something that is wrong by itself, whatever was seen of it.
+    private(set) var hasFinding = false
     /// Something points to other bytes, other libraries or other programs than those that are there now.
     private(set) var hasOtherState = false
     /// Something leaves it open which state of a file the events tell of, or what stands above them.
@@ -51,6 +55,7 @@ struct CaseReasons {
 
     private mutating func weigh(findings view: CaseView) {
         for judged in view.findings where judged.finding.severity >= .medium {
+            hasFinding = true
             let finding = judged.finding
             let assessment = view.evidence.report.artifact(at: finding.path)?.assessment
             if assessment?.rung == .contradicted, finding.severity >= .high {
@@ -81,7 +86,10 @@ struct CaseReasons {
     }
 
     private mutating func weigh(artifacts view: CaseView) {
-        let mentions = view.alerts.flatMap { $0.facts.mentions(of: AuditReport.isInScope) }
+        // A word that may be anything is about a file only where there is one.
+        let mentions = view.mentions.joined().filter { mention in
+            mention.strength > .low || view.evidence.report.artifact(at: mention.path)?.facts != nil
+        }
         let firm = Set(mentions.filter(\.isFirm).map(\.path))
         let named = Set(mentions.map(\.path)).filter { !view.isFolder($0) }.sorted()
         var proven: [EvidenceRung] = []
@@ -117,31 +125,41 @@ struct CaseReasons {
     }
 
     private mutating func weigh(programs view: CaseView) {
-        var soundParents = 0
+        var standings: [HostPath: ProgramStanding] = [:]
+        var isNamed = !view.events.isEmpty
         for event in view.events {
             let start = view.evidence.events.process(of: event)
-            let isHook = start.process.executable.map { AuditReport.isInScope($0) } ?? false
-            let programs = [isHook ? nil : start.process.executable, start.parent.executable].compactMap(\.self)
-            if let rung = ProgramStanding(of: start.parent.executable, in: view.evidence).rung {
-                weakestParent = min(weakestParent ?? rung, rung)
+            let programs = [start.process.executable, start.parent.executable]
+            isNamed = isNamed && programs.allSatisfy { $0 != nil }
+            for path in programs.compactMap(\.self) where standings[path] == nil {
+                standings[path] = ProgramStanding(of: path, in: view.evidence)
             }
-            for path in programs {
-                let standing = ProgramStanding(of: path, in: view.evidence)
-                if standing.isUnsound {
-                    hasUnsoundProgram = true
-                    against("\(path), which did or started this, is \(standing.text)")
-                } else if standing.isSound {
-                    inFavour("\(path) is \(standing.text)")
-                }
+        }
+        let isHook = { (path: HostPath) in AuditReport.isInScope(path) }
+        let parents = Set(view.events.compactMap { view.evidence.events.process(of: $0).parent.executable })
+        // Of a script that ran it is told elsewhere who vouches for it; one that started something is a program like others.
+        for (path, standing) in standings.sorted(by: { $0.key < $1.key }) where !isHook(path) || parents.contains(path)
+        {
+            if standing.isUnsound {
+                hasUnsoundProgram = true
+                against("\(path), which did or started this, is \(standing.text)")
+            } else if standing.isSound {
+                inFavour("\(path) is \(standing.text)")
             }
-            if ProgramStanding(of: start.parent.executable, in: view.evidence).isSound { soundParents += 1 }
         }
-        if let alert = view.alerts.first(where: { alert in
-            view.evidence.events.process(of: alert.facts).parent.executable == nil
-        }) {
-            against("the event at \(alert.facts.position.text) names no program that started it")
+        weakestProgram = standings.values.compactMap(\.rung).min()
+        for alert in view.alerts {
+            let start = view.evidence.events.process(of: alert.facts)
+            if start.parent.executable == nil {
+                against("the event at \(alert.facts.position.text) names no program that started it")
+            } else if start.process.executable == nil {
+                against("the event at \(alert.facts.position.text) names no program by its path")
+            } else {
+                continue
+            }
+            break
         }
-        hasSoundParent = soundParents > 0 && soundParents == view.events.count && !hasUnsoundProgram
+        hasSoundPrograms = isNamed && standings.values.allSatisfy(\.isSound)
     }
 
     private mutating func weigh(context view: CaseView) {
@@ -150,16 +168,18 @@ struct CaseReasons {
         for event in deeds.prefix(Self.limit) {
             against("\(EventSentence.program(of: event)) spoke to \(event.destination ?? "the network")")
         }
-        for change in view.packageChanges where change.rung != nil || !view.group.packages.isEmpty {
-            let isOfGroup = view.group.packages.contains { $0.name == change.package }
-            if !PackageChanges.isPublished(change, view.evidence), isOfGroup, change.bringsFiles {
+        for change in view.packageChanges where view.group.packages.contains(where: { $0.name == change.package }) {
+            if change.bringsFiles, !PackageChanges.isPublished(change, view.evidence) {
                 hasUnknownPackage = true
                 against("\(change.package) \(change.version), changed in the window: \(change.origin)")
-            } else if isOfGroup {
-                hasTransaction = true
+            } else {
                 inFavour("a transaction is known: \(change.action) of \(change.package) \(change.version)")
             }
         }
+        let arrivals = view.group.packages.sorted().map { PackageChanges.arrival(of: $0, in: view) }
+        // That a package came by dpkg says nothing for one that somebody made.
+        for arrival in arrivals.compactMap(\.self) where isProven { inFavour(arrival) }
+        hasTransaction = !arrivals.isEmpty && arrivals.allSatisfy { $0 != nil }
         for trigger in view.triggers { against("\(trigger.position.text) starts it: \(trigger.line)") }
         for process in view.processes {
             let words = ReportText.list(process.commandLine.map { "\($0)" })

@@ -12,7 +12,8 @@ enum CaseSteps {
         var steps = [PreserveSteps.volatile(view), PreserveSteps.logs(view), PreserveSteps.files(view)].compactMap(
             \.self)
         if verdict > .undetermined {
-            steps += [ContainSteps.isolate(view)] + ContainSteps.suspend(view)
+            steps += [ContainSteps.isolate, ContainSteps.holdStarters(view), ContainSteps.suspend(view)]
+                .compactMap(\.self)
             if !hasFailing { steps += ContainSteps.holdPackageTools }
             steps += EradicateSteps.steps(for: view)
             steps += RecoverSteps.steps(for: view)
@@ -20,12 +21,12 @@ enum CaseSteps {
             steps.append(RecoverSteps.giveReferences(view))
         }
         steps += HardenSteps.steps(for: view, verdict: verdict)
-        return isOfThisMachine(view) ? steps : steps.map(OtherHost.marked)
+        return steps
     }
 
-    /// Whether the tree is that of the machine on which the audit runs, rather than an image or a mounted disk.
-    private static func isOfThisMachine(_ view: CaseView) -> Bool {
-        view.evidence.report.host.isLive || prefix(view).isEmpty
+    /// How the audit is told to obtain archives: a mounted tree must not choose where we connect.
+    static func fetch(_ view: CaseView) -> String {
+        view.evidence.report.host.isLive ? "--fetch" : "--fetch --sources SOURCES"
     }
 
     /// The root as a prefix for paths on the auditing machine; empty for the running system.
@@ -39,6 +40,11 @@ enum CaseSteps {
         UntrustedText(prefix(view) + path.bytes)
     }
 
+    /// What a step does not write out.
+    static func rest(_ count: Int, _ noun: StaticString) -> [ReportText] {
+        count > 0 ? ["# and \(count, noun) more, which the case's own part of the report names"] : []
+    }
+
     /// The root as an option's value.
     static func root(_ view: CaseView) -> UntrustedText {
         let root = prefix(view)
@@ -46,37 +52,14 @@ enum CaseSteps {
     }
 }
 
-/// Commands that act on whatever machine they are typed on: an image has no processes, and the auditor's machine is neither
-/// to be cut off nor to be repaired.
-enum OtherHost {
-    private static let steps: Set<String> = [
-        "capture-volatile-state", "isolate-host", "suspend-processes", "terminate-processes", "hold-package-tools",
-        "neutralise-apt-hooks", "reinstall-exact-version", "patch-afterwards", "watch-packaging-paths",
-        "schedule-audits", "review-access",
-    ]
-    /// What works on a tree that is named, and what runs nothing.
-    private static let harmless = ["debvouch ", "find ", "#"]
-
-    static func marked(_ step: CaseStep) -> CaseStep {
-        guard steps.contains(step.step.id) else { return step }
-        let commands = step.commands.map { command -> ReportText in
-            guard case .ours(let words) = command.pieces.first, !harmless.contains(where: words.hasPrefix) else {
-                return command
-            }
-            return "# on the host itself: \(command)"
-        }
-        return CaseStep(step: step.step, commands: commands, console: step.console)
-    }
-}
-
 /// Copies of what the next step, or the next boot, takes away.
 enum PreserveSteps {
     static func volatile(_ view: CaseView) -> CaseStep {
-        let pids = ProcessNumbers.list(view)
+        let pids = CaseProcesses(view).pids
         let each = pids.flatMap { pid -> [ReportText] in
             [
-                "ls -l /proc/\(pid)/exe /proc/\(pid)/cwd /proc/\(pid)/fd > \"$E/proc-\(pid).txt\"",
-                "cp /proc/\(pid)/exe \"$E/exe-\(pid)\"",
+                "HOST ls -l /proc/\(pid)/exe /proc/\(pid)/cwd /proc/\(pid)/fd > evidence/live/proc-\(pid).txt",
+                "HOST cp /proc/\(pid)/exe evidence/live/exe-\(pid)",
             ]
         }
         let step = GuidanceStep(
@@ -87,13 +70,14 @@ enum PreserveSteps {
                 On a live host only. Write to a disk or share that is not the host's own. A pid may have been given to another \
                 process since: compare the start time first.
                 """,
-            verify: "ls -l \"$E\"", references: ["ATT&CK T1057", "ATT&CK T1049"],
+            verify: "ls -l evidence/live", references: ["ATT&CK T1057", "ATT&CK T1049"],
             countermeasures: ["D3-PA Process Analysis"])
         return CaseStep(
             step: step,
             commands: [
-                "E=/mnt/evidence; mkdir -p \"$E\"", "ps -eo pid,ppid,lstart,user,args --forest > \"$E/ps.txt\"",
-                "ss -tunap > \"$E/sockets.txt\"", "last -Faiwx > \"$E/last.txt\"",
+                "HOST mkdir -p -m 0700 evidence evidence/live",
+                "HOST ps -eo pid,ppid,lstart,user,args --forest > evidence/live/ps.txt",
+                "HOST ss -tunap > evidence/live/sockets.txt", "HOST last -Faiwx > evidence/live/last.txt",
             ] + each,
             console: ["processes"] + pids.prefix(1).map { _ in "execute --command \"ss -tunap\"" })
     }
@@ -109,12 +93,12 @@ enum PreserveSteps {
             why:
                 "Rotation, the next upgrade and apt-get clean delete the only records of who installed what, and from where.",
             caution: "Copy before any apt or dpkg runs; tar keeps times and owners only when run as root.",
-            verify: "sha256sum evidence/packaging.tar", countermeasures: ["D3-SFA System File Analysis"])
+            verify: "sha256sum -c evidence/packaging.tar.sha256", countermeasures: ["D3-SFA System File Analysis"])
         return CaseStep(
             step: step,
             commands: [
-                "tar --xattrs --acls --ignore-failed-read -C \(CaseSteps.root(view)) -cf evidence/packaging.tar \(ours: names)",
-                "sha256sum evidence/packaging.tar >> evidence.sha256",
+                "test -e evidence/packaging.tar || tar --xattrs --acls --ignore-failed-read -C \(CaseSteps.root(view)) -cf evidence/packaging.tar \(ours: names)",
+                "sha256sum evidence/packaging.tar > evidence/packaging.tar.sha256",
             ],
             console: [
                 "get-file --path /var/log/dpkg.log", "get-file --path /var/log/apt/history.log",
@@ -132,33 +116,22 @@ enum PreserveSteps {
         let step = GuidanceStep(
             id: "preserve-named-files", phase: .preserve, title: "Copy the files that the events name",
             why: "Their bytes and times are evidence whatever the verdict becomes.",
-            verify: "sha256sum -c evidence.sha256", countermeasures: ["D3-FH File Hashing"])
+            verify: CommonSteps.preserveFile.verify, countermeasures: ["D3-FH File Hashing"])
         return CaseStep(
             step: step,
-            commands: paths.prefix(20).flatMap { path -> [ReportText] in
-                [
-                    "stat \(CaseSteps.place(path, view)) >> evidence.stat",
-                    "cp -a --no-dereference \(CaseSteps.place(path, view)) evidence/",
-                    "sha256sum \(CaseSteps.place(path, view)) >> evidence.sha256",
-                ]
-            },
-            console: paths.prefix(20).map { "get-file --path \($0)" })
-    }
-}
-
-/// The process numbers that a case knows of.
-enum ProcessNumbers {
-    /// Those that run now first, then those of events; at most ten.
-    static func list(_ view: CaseView) -> [Int] {
-        var seen: Set<Int> = []
-        let events = view.events.compactMap { view.evidence.events.process(of: $0).process.pid ?? $0.process.pid }
-        return Array(
-            (view.processes.map(\.processID) + events).filter { $0 > 1 && seen.insert($0).inserted }.prefix(10))
+            commands: paths.prefix(limit).flatMap { copy($0, view) } + CaseSteps.rest(paths.count - limit, "file"),
+            console: paths.prefix(limit).map { "get-file --path \($0)" })
     }
 
-    /// Defend's own names for the same processes.
-    static func entities(_ view: CaseView) -> [UntrustedText] {
-        var seen: Set<UntrustedText> = []
-        return Array(view.events.compactMap(\.process.entityID).filter { seen.insert($0).inserted }.prefix(10))
+    /// The most files that one step copies.
+    private static let limit = 20
+
+    /// The same commands as those of `CommonSteps.preserveFile`, so that a plan tells them once.
+    static func copy(_ path: HostPath, _ view: CaseView) -> [ReportText] {
+        [
+            "stat \(CaseSteps.place(path, view)) >> evidence/stat.txt",
+            "env -C \(CaseSteps.root(view)) cp -a --no-clobber --parents .\(path) \"$PWD/evidence/tree/\"",
+            "env -C evidence/tree find .\(path) -type f -exec sha256sum {} + >> evidence/sha256.txt",
+        ]
     }
 }

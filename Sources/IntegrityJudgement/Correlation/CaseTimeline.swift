@@ -2,16 +2,11 @@ import AuditModel
 
 /// The moments of one case in order: what sensors saw, what the logs say, and the times that the file system keeps.
 enum CaseTimeline {
-    /// Entries of one case; a longer timeline is cut in its middle of the least telling kinds.
+    /// Entries of one case; of a longer timeline the least telling kinds are left out, their latest moments first.
     static let limit = 400
 
     static func entries(of view: CaseView) -> [TimelineEntry] {
-        var entries = alerts(view) + otherEvents(view) + files(view) + records(view)
-        if entries.count > limit {
-            let telling = entries.filter { $0.kind != .log && $0.kind != .event }
-            entries = Array((telling.count > limit ? Array(telling.prefix(limit)) : telling))
-        }
-        return Set(entries).sorted(by: precedes)
+        Set(alerts(view) + otherEvents(view) + files(view) + records(view)).sorted(by: precedes)
     }
 
     private static func precedes(_ left: TimelineEntry, _ right: TimelineEntry) -> Bool {

@@ -21,13 +21,16 @@ enum CaseVerdicts {
         if reasons.hasVanished {
             return others > 0 ? (.likelyMalicious, .medium) : (.suspicious, .medium)
         }
-        if isObserved {
-            if others > 0 { return (.suspicious, .medium) }
-            // That a file is genuine now explains nothing where another state of it, or an unknown parent, may be behind it.
-            guard reasons.isProven, reasons.hasSoundParent, !reasons.isLeftOpen else { return (.undetermined, .low) }
-            let proofs = [reasons.weakestProof, reasons.weakestParent].map { $0 ?? .unverifiable }
-            return (.explained, proofs.allSatisfy { $0 >= .signedOtherVersion } ? .high : .medium)
+        if isObserved, others > 0 { return (.suspicious, .medium) }
+        // That somebody was seen at it makes nothing better of what is wrong by itself.
+        if reasons.hasFinding { return (.suspicious, isObserved ? .medium : .low) }
+        // That a file is genuine now explains nothing where another state of it, or an unknown program, may be behind it.
+        let isVouchedFor = reasons.isProven && reasons.hasSoundPrograms && !reasons.isLeftOpen
+        guard isObserved, isVouchedFor, !view.artifacts.contains(where: { $0.assessment?.rung == .contradicted }) else {
+            return (.undetermined, .low)
         }
-        return view.findings.contains { $0.finding.severity >= .medium } ? (.suspicious, .low) : (.undetermined, .low)
+        let proofs = [reasons.weakestProof, reasons.weakestProgram].map { $0 ?? .unverifiable }
+        let isFirm = proofs.allSatisfy { $0 >= .signedOtherVersion } && reasons.hasTransaction
+        return (.explained, isFirm ? .high : .medium)
     }
 }

@@ -6,12 +6,17 @@ struct CaseView {
     let group: CaseGroup
     let findings: [JudgedFinding]
     let alerts: [AlertRecord]
+    /// What each alert names of dpkg's and apt's folders.
+    let mentions: [[PathMention]]
+    /// When an alert named a path last.
+    let lastNamed: [HostPath: Timestamp]
     /// Alerts that an exclusion silenced or that nobody could decide, about the same paths.
     let silenced: [AlertRecord]
     /// Other events that name the same paths.
     let touching: [EventFacts]
     /// Processes below those of the events.
     let descendants: [EventFacts]
+    /// What left the own network first, then what left the host; only so many are told.
     let network: [EventFacts]
     /// Processes that ran what the case is about, and those below them: what a writer's shell did later is not theirs.
     private let doers: Set<ProcessKey>
@@ -36,13 +41,20 @@ struct CaseView {
         findings = group.findings.map { evidence.report.findings[$0] }
         let alerts = group.alerts.map { evidence.events.alerts[$0] }
         self.alerts = alerts
+        let mentions = alerts.map { $0.facts.mentions(of: AuditReport.isInScope) }
+        self.mentions = mentions
+        lastNamed = Dictionary(
+            zip(alerts, mentions).flatMap { alert, mentions in
+                mentions.compactMap { mention in alert.facts.time.map { (mention.path, $0) } }
+            }, uniquingKeysWith: max)
         silenced = index.silenced(naming: group.paths)
         let told = Set((alerts + silenced).map(\.facts.identifier))
         touching = index.touching(group.paths).filter { !told.contains($0.identifier) }
         let events = (alerts + silenced).map(\.facts) + touching
         let roots = Set(events.compactMap(\.processKey))
         descendants = index.processes(below: roots).filter { !told.contains($0.identifier) }
-        network = index.network(of: roots.union(descendants.compactMap(\.processKey)))
+        let all = index.network(of: roots.union(descendants.compactMap(\.processKey)))
+        network = NetworkReach.allCases.reversed().flatMap { reach in all.filter { $0.reach == reach } }
         let ran = Set(events.filter { !$0.categories.contains("file") }.compactMap(\.processKey))
         doers = roots.union(index.processes(below: ran).compactMap(\.processKey))
         let doubted = group.paths.compactMap { evidence.report.artifact(at: $0) }
@@ -59,7 +71,7 @@ struct CaseView {
     }
 
     /// Whether an event is the doing of a process that the case is about, or of one that this started.
-    func isDeed(of event: EventFacts) -> Bool { event.processKey.map(doers.contains) ?? false }
+    func isDeed(of event: EventFacts) -> Bool { evidence.events.doers(of: event).contains(where: doers.contains) }
 
     /// The artifacts of the group that are there, in path order.
     var artifacts: [JudgedArtifact] { group.paths.compactMap { evidence.report.artifact(at: $0) } }

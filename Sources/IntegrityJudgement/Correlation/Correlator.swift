@@ -38,31 +38,51 @@ package enum Correlator {
     ///
     /// - Parameter digest: SHA-256, which names a case.
     package static func cases(of evidence: CaseEvidence, digest: ([UInt8]) -> SHA256Digest) -> [Case] {
-        let groups = CaseGroups.groups(of: evidence)
-        let index = CaseIndex(evidence, groups: groups)
-        return groups.map { makeCase(of: CaseView($0, in: index), digest) }
-            .sorted { left, right in
-                if left.verdict != right.verdict { return left.verdict > right.verdict }
-                if left.confidence != right.confidence { return left.confidence > right.confidence }
-                return left.id < right.id
-            }
+        worstCases(of: evidence, limit: .max, digest: digest).cases
     }
 
-    private static func makeCase(of view: CaseView, _ digest: ([UInt8]) -> SHA256Digest) -> Case {
-        let reasons = CaseReasons(view)
+    /// The worst cases, the worst first, and how many more there are.
+    ///
+    /// All are judged, but only those that are told get their timeline, answers and steps.
+    package static func worstCases(
+        of evidence: CaseEvidence, limit: Int, digest: ([UInt8]) -> SHA256Digest
+    ) -> (cases: [Case], omitted: Int) {
+        var groups = CaseGroups.groups(of: evidence)
+        let index = CaseIndex(evidence, groups: groups)
+        let count = groups.count
+        if count > limit {
+            let ranked = groups.map { group in
+                let view = CaseView(group, in: index)
+                return (rank: outline(of: view, CaseReasons(view), digest).rank, group: group)
+            }
+            groups = ranked.sorted { $0.rank < $1.rank }.prefix(limit).map(\.group)
+        }
+        let cases = groups.map { makeCase(of: CaseView($0, in: index), digest) }
+        return (cases.sorted { $0.rank < $1.rank }, count - groups.count)
+    }
+
+    /// A case without what is told of it at length.
+    private static func outline(
+        of view: CaseView, _ reasons: CaseReasons, _ digest: ([UInt8]) -> SHA256Digest
+    ) -> Case {
         let (verdict, confidence) = CaseVerdicts.judge(reasons, view)
         let alertIDs = (view.alerts + view.silenced).map(\.id)
         let findingIDs = view.findings.map(\.id)
         let identity = (alertIDs + findingIDs).sorted().joined(separator: "\n")
-        var result = Case(
+        return Case(
             id: "case-" + String(digest(Array(identity.utf8)).hex.prefix(12)), title: title(of: view),
             verdict: verdict, confidence: confidence, alertIDs: alertIDs, findingIDs: findingIDs)
+    }
+
+    private static func makeCase(of view: CaseView, _ digest: ([UInt8]) -> SHA256Digest) -> Case {
+        let reasons = CaseReasons(view)
+        var result = outline(of: view, reasons, digest)
         result.links = CaseLinks.links(of: view)
-        result.timeline = CaseTimeline.entries(of: view)
+        (result.timeline, result.omittedMoments) = CaseTimeline.entries(of: view).told(limit: CaseTimeline.limit)
         result.why = reasons.reasons
         result.answers = CaseAnswers.answers(of: view)
         result.changedPackages = view.packageChanges
-        result.steps = CaseSteps.steps(for: view, verdict: verdict)
+        result.steps = CaseSteps.steps(for: view, verdict: result.verdict)
         return result
     }
 
@@ -73,5 +93,27 @@ package enum Correlator {
         }
         guard let alert = view.alerts.first else { return "" }
         return EventSentence.text(of: alert.facts, in: view.evidence.events)
+    }
+}
+
+/// Where a case stands among others: the worst first, then what is on disk, which no flood of events may crowd out, then
+/// the surest, then by name.
+private struct CaseRank: Comparable {
+    let verdict: CaseVerdict
+    let hasFinding: Bool
+    let confidence: Confidence
+    let id: String
+
+    static func < (left: CaseRank, right: CaseRank) -> Bool {
+        if left.verdict != right.verdict { return left.verdict > right.verdict }
+        if left.hasFinding != right.hasFinding { return left.hasFinding }
+        if left.confidence != right.confidence { return left.confidence > right.confidence }
+        return left.id < right.id
+    }
+}
+
+extension Case {
+    fileprivate var rank: CaseRank {
+        CaseRank(verdict: verdict, hasFinding: !findingIDs.isEmpty, confidence: confidence, id: id)
     }
 }

@@ -19,7 +19,7 @@ enum EventSight {
     }
 
     private static func sight(of facts: FileFacts, _ events: EventEvidence) -> ReportText {
-        guard let span = events.span else { return "no event carries a time" }
+        guard let span = events.span else { return "no event of this host carries a time" }
         if facts.changed < span.start {
             return "last changed \(facts.changed), before the first event at \(span.start)"
         }

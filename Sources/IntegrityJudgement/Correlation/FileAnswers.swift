@@ -68,7 +68,7 @@ enum FileAnswers {
             let digits = String(facts.mode, radix: 8)
             let born: ReportText = facts.born.map { ", made \($0)" } ?? ""
             let odd: ReportText =
-                artifact.package == nil && facts.modified.seconds + 86_400 < facts.changed.seconds
+                artifact.package == nil && facts.modified.advanced(by: 86_400) < facts.changed
                 ? "; its content claims to be older than the inode's last change, as after unpacking or touch(1)" : ""
             return
                 "\(artifact.path): owner \(facts.uid):\(facts.gid), mode \(ours: digits), written \(facts.modified), changed \(facts.changed)\(born)\(odd)"

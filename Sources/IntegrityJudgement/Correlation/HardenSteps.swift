@@ -16,7 +16,7 @@ enum HardenSteps {
             why:
                 "The audit system sees links, writes in place and changes of mode, for which the published rules raise nothing.",
             caution: "A watch does not follow a mount that is laid over its folder later.",
-            verify: "auditctl -l", undo: "rm /etc/audit/rules.d/60-packaging.rules; augenrules --load",
+            verify: "HOST auditctl -l", undo: "HOST rm /etc/audit/rules.d/60-packaging.rules; augenrules --load",
             references: ["auditctl(8)", "ATT&CK T1546.016"], countermeasures: ["D3-FIM File Integrity Monitoring"])
         let rules = [
             "-w /etc/apt -p wa -k packaging", "-w /etc/dpkg -p wa -k packaging",
@@ -26,7 +26,7 @@ enum HardenSteps {
         return CaseStep(
             step: step,
             commands: [
-                "printf '%s\\n' \(ours: quoted) > /etc/audit/rules.d/60-packaging.rules", "augenrules --load",
+                "HOST printf '%s\\n' \(ours: quoted) > /etc/audit/rules.d/60-packaging.rules", "HOST augenrules --load",
             ])
     }
 
@@ -42,19 +42,21 @@ enum HardenSteps {
         return CaseStep(
             step: step,
             commands: [
-                "getent group sudo adm docker lxd", "ls -l \(CaseSteps.place("/etc/sudoers.d", view))",
+                "grep -E '^(sudo|adm|docker|lxd):' \(CaseSteps.place("/etc/group", view))",
+                "ls -l \(CaseSteps.place("/etc/sudoers.d", view))",
                 "find \(CaseSteps.root(view)) -xdev -name authorized_keys -newermt '-30 days' -ls",
                 "find \(CaseSteps.place("/etc/apt", view)) \(CaseSteps.place("/var/lib/dpkg", view)) ! -user root -o -perm /022 ! -type l",
-            ] + users.map { "last -F \($0)" })
+            ] + users.map { "last -F -f \(CaseSteps.place("/var/log/wtmp", view)) \($0)" })
     }
 
     private static var schedule: CaseStep {
         let step = GuidanceStep(
             id: "schedule-audits", phase: .harden, title: "Have the host audited every night",
             why: "The next change is then known by morning, with the difference named.",
-            verify: "systemctl list-timers debvouch-check.timer", undo: "systemctl disable --now debvouch-check.timer",
+            verify: "HOST systemctl list-timers debvouch-check.timer",
+            undo: "HOST systemctl disable --now debvouch-check.timer",
             countermeasures: ["D3-FIM File Integrity Monitoring"])
-        return CaseStep(step: step, commands: ["systemctl enable --now debvouch-check.timer"])
+        return CaseStep(step: step, commands: ["HOST systemctl enable --now debvouch-check.timer"])
     }
 
     /// An exclusion behind which a real hook hid is one to narrow.
@@ -92,36 +94,7 @@ enum HardenSteps {
         return CaseStep(
             step: step,
             commands: [
-                "debvouch audit --root \(CaseSteps.root(view)) --fetch --events EVENTS --report html=case.html --report json=case.json"
+                "debvouch audit --root \(CaseSteps.root(view)) \(ours: CaseSteps.fetch(view)) --events EVENTS --report html=case.html --report json=case.json"
             ] + paths)
-    }
-}
-
-/// For a case that is explained: nothing to clean up, only noise to keep down.
-enum ExplainedSteps {
-    static func steps(for view: CaseView) -> [CaseStep] {
-        guard let alert = view.alerts.first else { return [] }
-        let start = view.evidence.events.process(of: alert.facts)
-        let parent = start.parent.executable ?? alert.facts.parent.executable ?? start.process.executable
-        let step = GuidanceStep(
-            id: "write-exception", phase: .harden, title: "If this is how work is done here, write an exception",
-            why:
-                "An exception with a reason, an owner and an expiry keeps the rule worth reading; an exclusion without them does not.",
-            caution: "Name the program's path, not its name alone, which any program can take.",
-            verify: "debvouch detect --exceptions exceptions.json EVENTS")
-        let field = parent == nil ? "" : ", \"all\": [{\"field\": \"process.parent.executable\", \"is\": \"PROGRAM\"}]"
-        let program: ReportText =
-            parent.map { "# PROGRAM is \($0)" } ?? "# add the conditions that tell this work from others"
-        return [
-            CaseStep(
-                step: step,
-                commands: [
-                    program,
-                    """
-                    printf '%s\\n' '{"version": 1, "exceptions": [{"id": "known-work", "rules": ["\(alert.rule.ruleID)"], \
-                    "reason": "WHY", "owner": "WHO", "expires": "YYYY-MM-DD", "scope": "alert"\(ours: field)}]}' > exceptions.json
-                    """,
-                ])
-        ]
     }
 }

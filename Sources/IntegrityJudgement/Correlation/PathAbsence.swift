@@ -40,12 +40,12 @@ enum PathAbsence {
 
     /// A script goes with its package: the name has to be the whole one, since any file may begin with a package's name.
     private static func transaction(of path: HostPath, _ view: CaseView) -> ReportText? {
-        guard let name = path.packageOfScript else { return nil }
-        let named = view.alerts.map(\.facts).filter { !$0.mentions { $0 == path }.isEmpty }
-        guard let last = named.compactMap(\.time).max() else { return nil }
+        guard let name = path.packageOfScript, let last = view.lastNamed[path] else { return nil }
+        // The clocks of the sensor and of the log may differ, and the log tells whole seconds of when dpkg began.
+        let earliest = last.advanced(by: -view.evidence.window.skew)
         for record in view.records {
             guard case .packageAction(let action) = record.kind, action.name == name, action.action.changesFiles,
-                let time = record.time, last <= time
+                let time = record.time, earliest <= time
             else { continue }
             return "\(action.action) of \(name) at \(time)"
         }

@@ -2,15 +2,11 @@ import AuditModel
 
 /// Bringing the host back to a state that somebody vouches for.
 enum RecoverSteps {
-    /// Packages without which no repair on the host itself can be believed.
-    private static let foundations: Set<UntrustedText> = [
-        "dpkg", "apt", "libapt-pkg6.0", "libapt-pkg7.0", "libc6", "debian-archive-keyring", "ubuntu-keyring", "gpgv",
-        "sqv",
-        "bash", "dash", "coreutils", "perl-base", "tar", "base-files", "linux-base", "systemd", "libpam-modules",
-    ]
-
+    /// The decision first; where the host is to be rebuilt, nothing else.
     static func steps(for view: CaseView) -> [CaseStep] {
-        [rebuild(view), reinstall(view), patch(view)].compactMap(\.self)
+        let broken = brokenFoundations(view)
+        if !broken.isEmpty { return [rebuild(view, broken)] }
+        return [decide(view), reinstall(view), patch(view)].compactMap(\.self)
     }
 
     private static func contradicted(_ view: CaseView) -> [PackageKey] {
@@ -18,25 +14,40 @@ enum RecoverSteps {
         return Set(keys).sorted()
     }
 
-    private static func rebuild(_ view: CaseView) -> CaseStep {
-        let broken = contradicted(view).filter { foundations.contains($0.name) }
-        let names = ReportText.list(broken.map { "\($0.name)" })
-        let why =
-            broken.isEmpty
-            ? "Where the removed package or hook ran as root, nobody can say what else it changed."
-            : "What would do the repairing is itself not what its package ships."
+    /// Anywhere in the tree: what another case is about would do the repairing of this one too.
+    private static func brokenFoundations(_ view: CaseView) -> [PackageKey] {
+        let report = view.evidence.report
+        let doubted = report.findings.filter { judged in
+            judged.mayOpenCase && judged.finding.package.map { Foundations.names.contains($0.name) } ?? false
+        }
+        let artifacts = doubted.compactMap { report.artifact(at: $0.finding.path) } + view.artifacts
+        return Set(artifacts.filter(Foundations.isBroken).compactMap(\.package)).sorted()
+    }
+
+    private static func rebuild(_ view: CaseView, _ broken: [PackageKey]) -> CaseStep {
+        let names = ReportText.list(broken.map(\.text))
+        return CaseStep(step: Foundations.rebuild, commands: ["# not what its package ships: \(names)"] + trace(view))
+    }
+
+    private static func decide(_ view: CaseView) -> CaseStep {
         let step = GuidanceStep(
-            id: broken.isEmpty ? "restore-backup-or-rebuild" : "rebuild-host", phase: .recover,
-            title: broken.isEmpty
-                ? "Decide: repair, or restore a backup from before the first trace"
-                : "Rebuild the host, do not repair it",
-            why: why,
-            caution: "A backup from after the first trace brings it back: audit the backup too, with --root.",
-            verify: "debvouch audit --root BACKUP --fetch", countermeasures: ["D3-RD Restore Disk Image"])
-        let earliest = CaseTimeline.entries(of: view).first { $0.kind != .file }?.time
-        var commands: [ReportText] = broken.isEmpty ? [] : ["# not what its package ships: \(names)"]
-        if let earliest { commands.append("# the first trace that is known: \(earliest)") }
-        return CaseStep(step: step, commands: commands)
+            id: "restore-backup-or-rebuild", phase: .recover,
+            title: "Decide: repair, or restore a backup from before the first trace",
+            why: "Where the removed package or hook ran as root, nobody can say what else it changed.",
+            caution: Foundations.rebuild.caution, verify: Foundations.rebuild.verify,
+            countermeasures: ["D3-RD Restore Disk Image"])
+        return CaseStep(step: step, commands: trace(view))
+    }
+
+    /// The earliest event of the case, or, where there is none, the earliest change of a file that nobody vouches for.
+    private static func trace(_ view: CaseView) -> [ReportText] {
+        let events = view.events.compactMap(\.time)
+        let doubted = view.artifacts.filter { $0.assessment?.verdict != .verified }
+        guard let first = events.min() ?? doubted.compactMap({ $0.facts?.changed }).min() else { return [] }
+        let subject = (view.group.paths.first?.text ?? view.alerts.first?.facts.process.label).map {
+            " of \($0)" as ReportText
+        }
+        return ["# the first trace that is known\(subject ?? ""): \(first)"]
     }
 
     /// The member goes back first: a reinstall runs the prerm that lies on the disk.
@@ -52,17 +63,23 @@ enum RecoverSteps {
                 Not before the control members were put back from the proven archive: dpkg runs the prerm and postinst that it \
                 finds on the disk. The private APT_CONFIG hides apt's hooks, not dpkg's.
                 """,
-            verify: "debvouch audit --root ROOT --fetch --require signed",
+            verify: "debvouch audit --root ROOT \(CaseSteps.fetch(view)) --require signed",
             references: ["Debian Policy 6.6"], countermeasures: ["D3-RS Restore Software"])
         return CaseStep(
             step: step,
             commands: [
-                "printf 'Dir::Etc::parts \"/nonexistent\";\\nDir::Etc::main \"/nonexistent\";\\n' > /root/quiet-apt.conf",
-                "lsattr -d /var/lib/dpkg/info",
+                "HOST printf 'Dir::Etc::parts \"/nonexistent\";\\nDir::Etc::main \"/nonexistent\";\\n' > /root/quiet-apt.conf",
+                "HOST lsattr -d /var/lib/dpkg/info",
+                "HOST chattr -i -a /var/lib/dpkg/info  # only where lsattr shows i or a",
             ]
                 + packages.map {
-                    "env APT_CONFIG=/root/quiet-apt.conf apt-get install --reinstall --allow-downgrades \($0.key.name)=\($0.version)"
+                    "HOST env APT_CONFIG=/root/quiet-apt.conf apt-get install --reinstall --allow-downgrades \(qualified($0.key))=\($0.version)"
                 })
+    }
+
+    /// Without its architecture a name is the native package's; one that is for all has none.
+    private static func qualified(_ key: PackageKey) -> ReportText {
+        key.architecture == "all" || key.architecture.isEmpty ? "\(key.name)" : key.text
     }
 
     private static func patch(_ view: CaseView) -> CaseStep {
@@ -76,7 +93,8 @@ enum RecoverSteps {
         return CaseStep(
             step: step,
             commands: [
-                "debvouch audit --root \(CaseSteps.root(view)) --fetch", "apt-get update", "apt-get dist-upgrade",
+                "debvouch audit --root \(CaseSteps.root(view)) \(ours: CaseSteps.fetch(view))", "HOST apt-get update",
+                "HOST apt-get dist-upgrade",
             ])
     }
 
@@ -88,6 +106,6 @@ enum RecoverSteps {
             caution: "Fetch through a clean machine where the host itself is in doubt.")
         return CaseStep(
             step: step,
-            commands: ["debvouch audit --root \(CaseSteps.root(view)) --fetch --sources SOURCES --events EVENTS"])
+            commands: ["debvouch audit --root \(CaseSteps.root(view)) \(ours: CaseSteps.fetch(view)) --events EVENTS"])
     }
 }

@@ -1,78 +1,95 @@
 package import AuditModel
 
 /// Steps that findings about configuration and content share.
+///
+/// Copies lie in `evidence/tree` and what is taken away in `evidence/removed`, each below the whole path that it has in the
+/// tree, since two files of one name would overwrite each other; no copy is ever made over an earlier one.
 package enum CommonSteps {
     package static let preserveFile = GuidanceStep(
         id: "preserve-file", phase: .preserve,
         title: "Copy the file with its times before anything changes it",
         why: "Its times bound the moment of the change, and the next upgrade or clean-up takes them away.",
         commands: [
-            "stat ROOTPATH > evidence.stat", "cp -a --no-dereference ROOTPATH evidence/",
-            "sha256sum ROOTPATH >> evidence.sha256",
+            "stat ROOTPATH >> evidence/stat.txt",
+            "env -C ROOT cp -a --no-clobber --parents .PATH \"$PWD/evidence/tree/\"",
+            "env -C evidence/tree find .PATH -type f -exec sha256sum {} + >> evidence/sha256.txt",
         ],
         caution: """
             Write to another disk, and take stat first, since reading changes the access time. Do not run apt or dpkg on \
             the host before: they run and replace the very files.
             """,
-        verify: "sha256sum -c evidence.sha256")
+        verify: "env -C evidence/tree sha256sum -c ../sha256.txt")
 
     package static let neutraliseHooks = GuidanceStep(
         id: "neutralise-apt-hooks", phase: .contain,
         title: "Do not run apt while the directive is live; where you must, hide the folder from it",
         why: "Hooks fire even in simulations (apt-get -s), and monitoring plugins run those.",
         commands: [
-            "systemctl stop apt-daily.timer apt-daily-upgrade.timer unattended-upgrades.service packagekit.service",
-            "printf 'Dir::Etc::parts \"/nonexistent\";\\nDir::Etc::main \"/nonexistent\";\\n' > /root/quiet-apt.conf",
-            "env APT_CONFIG=/root/quiet-apt.conf apt-config dump",
+            "HOST systemctl stop apt-daily.timer apt-daily-upgrade.timer unattended-upgrades.service packagekit.service",
+            "HOST printf 'Dir::Etc::parts \"/nonexistent\";\\nDir::Etc::main \"/nonexistent\";\\n' > /root/quiet-apt.conf",
+            "HOST env APT_CONFIG=/root/quiet-apt.conf apt-config dump",
         ],
         caution: """
             APT_CONFIG is read first, so it can move the folder of snippets out of sight; without it every apt program, \
             apt-config included, reads the hostile file. dpkg's own configuration is not affected by it.
             """,
         verify: "The dump shows no Pre-Invoke, Post-Invoke, Pre-Install-Pkgs or AptCli entry.",
-        undo: "rm /root/quiet-apt.conf; systemctl start apt-daily.timer apt-daily-upgrade.timer")
+        undo: "HOST rm /root/quiet-apt.conf; systemctl start apt-daily.timer apt-daily-upgrade.timer")
 
     package static let neutraliseDpkgHooks = GuidanceStep(
         id: "neutralise-dpkg-hooks", phase: .contain,
         title: "Do not run dpkg or apt while the option is live",
         why: "dpkg has no option that skips its configuration files, so every run of it obeys them.",
         commands: [
-            "systemctl stop apt-daily.timer apt-daily-upgrade.timer unattended-upgrades.service packagekit.service",
-            "mv ROOTPATH evidence/",
-        ],
+            "HOST systemctl stop apt-daily.timer apt-daily-upgrade.timer unattended-upgrades.service packagekit.service"
+        ] + takingAway,
         caution: "Copy the file first. Moving is safe while no dpkg runs: check that its lock is free.",
-        verify: "fuser ROOT/var/lib/dpkg/lock ROOT/var/lib/dpkg/lock-frontend", undo: "cp -a evidence/NAME ROOTPATH")
+        verify: "fuser ROOT/var/lib/dpkg/lock ROOT/var/lib/dpkg/lock-frontend", undo: puttingBack)
 
     package static let removeFile = GuidanceStep(
         id: "remove-configuration", phase: .eradicate,
         title: "Take the file out of the configuration folder",
         why: "A name without a dot, or one that ends in .conf, is read; renaming it in place is not enough.",
-        commands: ["lsattr ROOTPATH", "mv ROOTPATH evidence/"],
+        commands: takingAway,
         caution: "Ask who manages this host's configuration first: a tool may put the file back.",
-        verify: "debvouch inventory --root ROOT", undo: "cp -a evidence/NAME ROOTPATH")
+        verify: "debvouch inventory --root ROOT", undo: puttingBack)
+
+    /// Immutable files and folders refuse the move; without clobbering, what an earlier finding moved stays.
+    static let takingAway = [
+        "lsattr -d ROOTFOLDER ROOTPATH",
+        "chattr -i -a ROOTFOLDER ROOTPATH  # only where lsattr shows i or a",
+        "mkdir -p evidence/removedFOLDER && mv --no-clobber -T ROOTPATH evidence/removedPATH",
+    ]
+    static let puttingBack = "mv --no-clobber -T evidence/removedPATH ROOTPATH"
+
+    /// Installs nothing where the archive is missing, lacks the member, or holds other bytes than the ones that were proven.
+    static let conffileFromArchive = [
+        "dpkg-deb --fsys-tarfile ARCHIVE | tar -xO .PATH > evidence/restored && INTACT && install -T -m MODE evidence/restored ROOTPATH"
+    ]
+    static let copyBack = "cp -a --remove-destination -T evidence/treePATH ROOTPATH"
 
     package static let restoreConffile = GuidanceStep(
         id: "restore-from-archive", phase: .recover,
         title: "Put the shipped file back from a proven archive",
         why: "dpkg keeps a changed conffile on upgrade, so reinstalling alone does not bring it back.",
-        commands: [
-            "dpkg-deb --fsys-tarfile ARCHIVE | tar -xO .PATH > restored", "install -m 0644 restored ROOTPATH",
-        ],
+        commands: conffileFromArchive,
         caution: "Take the archive from the distribution's mirror through a clean machine.",
-        verify: "debvouch audit --root ROOT --archives DIR", undo: "cp -a evidence/NAME ROOTPATH")
+        verify: "debvouch audit --root ROOT --archives DIR", undo: copyBack)
 
     package static let compareWithArchive = GuidanceStep(
         id: "compare-file-with-archive", phase: .preserve,
         title: "See what differs from the package's archive",
         why: "The difference tells an administrator's edit from a planted command.",
-        commands: ["debvouch diff --root ROOT --archives DIR PATH"])
+        commands: ["debvouch diff PATH --root ROOT --archives DIR"])
 
     package static let findProgram = GuidanceStep(
         id: "preserve-named-programs", phase: .preserve,
         title: "Copy what the command runs, and look at who owns it",
         why: "The directive is the trigger; the program it names is the payload.",
         commands: [
-            "dpkg-query --admindir=ROOT/var/lib/dpkg --search PROGRAM", "cp -a --no-dereference PROGRAM evidence/",
+            "dpkg-query --admindir=ROOT/var/lib/dpkg --search PROGRAM",
+            "env -C ROOT cp -a --no-clobber --parents .PROGRAM \"$PWD/evidence/tree/\"",
+            "find ROOT/usr/local/sbin ROOT/usr/local/bin ROOT/usr/sbin ROOT/usr/bin -maxdepth 1 -name COMMAND -ls",
         ],
         caution: "Read it on another machine; do not run it to see what it does.")
 
@@ -81,9 +98,11 @@ package enum CommonSteps {
         title: "Find out who wrote the file, and what else changed then",
         why: "The change time cannot be set without changing the clock.",
         commands: [
-            "stat -c '%n %U %a %y %z %w' ROOTPATH",
+            "stat -c '%n %u %a %y %z %w' ROOTPATH",
             "find ROOT/etc ROOT/usr ROOT/var/lib/dpkg -xdev -cnewer ROOTPATH -ls",
-            "grep -h ' PACKAGE:' ROOT/var/log/dpkg.log*", "ausearch -f PATH", "last -F | head -50",
+            "zgrep -h ' PACKAGE:' ROOT/var/log/dpkg.log*",
+            "ausearch -if ROOT/var/log/audit/audit.log -f PATH",
+            "last -F -f ROOT/var/log/wtmp | head -50",
         ],
         caution: """
             Configuration management, cloud-init and image builders write configuration too: ask them first. Logs on a \

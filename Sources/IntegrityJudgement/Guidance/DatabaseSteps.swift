@@ -7,44 +7,49 @@ package enum DatabaseSteps {
         title: "Stop every automatic run of apt and dpkg",
         why: "dpkg runs the stored prerm, postrm and postinst of a package while it repairs or upgrades it.",
         commands: [
-            "systemctl stop apt-daily.timer apt-daily-upgrade.timer unattended-upgrades.service",
-            "systemctl list-timers --all",
+            "HOST systemctl stop apt-daily.timer apt-daily-upgrade.timer unattended-upgrades.service",
+            "HOST systemctl list-timers --all",
         ],
         caution: "On a host that the attacker may still hold, isolate it from the network first.",
-        verify: "systemctl is-active apt-daily.timer apt-daily-upgrade.timer",
-        undo: "systemctl start apt-daily.timer apt-daily-upgrade.timer unattended-upgrades.service")
+        verify: "HOST systemctl is-active apt-daily.timer apt-daily-upgrade.timer",
+        undo: "HOST systemctl start apt-daily.timer apt-daily-upgrade.timer unattended-upgrades.service")
 
     package static let restoreMember = GuidanceStep(
         id: "restore-control-member", phase: .recover,
         title: "Put the file back from a proven archive before the package is touched",
         why: "Reinstalling first would run the planted prerm; with the genuine file in place a reinstall is harmless.",
-        commands: [
-            "dpkg-deb --ctrl-tarfile ARCHIVE | tar -xO ./MEMBER > restored",
-            "sha256sum restored",
-            "install -m 0755 restored ROOTPATH",
-        ],
+        commands: [fromArchive(mode: "0755")],
         caution:
             "Take the archive from the distribution's mirror through a clean machine, not from the host's own cache.",
-        verify: "debvouch audit --archives DIR", undo: "cp -a evidence/NAME ROOTPATH")
+        verify: "debvouch audit --root ROOT --archives DIR", undo: CommonSteps.copyBack)
 
-    package static let restoreRecord = GuidanceStep(
-        id: "restore-control-record", phase: .recover,
-        title: "Put the file back from a proven archive",
-        why: "dpkg itself renews it only when the package is unpacked again.",
-        commands: [
-            "dpkg-deb --ctrl-tarfile ARCHIVE | tar -xO ./MEMBER > restored", "install -m 0644 restored ROOTPATH",
-        ],
-        caution:
-            "Take the archive from the distribution's mirror through a clean machine, not from the host's own cache.",
-        verify: "debvouch audit --archives DIR", undo: "cp -a evidence/NAME ROOTPATH")
+    package static let restoreRecord = restoringRecord(undo: CommonSteps.copyBack)
+    /// For a file that is not there, of which no copy could be made.
+    static let restoreMissingRecord = restoringRecord(undo: "rm ROOTPATH")
+
+    private static func restoringRecord(undo: String) -> GuidanceStep {
+        GuidanceStep(
+            id: "restore-control-record", phase: .recover,
+            title: "Put the file back from a proven archive",
+            why: "dpkg itself renews it only when the package is unpacked again.",
+            commands: [fromArchive(mode: "0644")],
+            caution:
+                "Take the archive from the distribution's mirror through a clean machine, not from the host's own cache.",
+            verify: "debvouch audit --root ROOT --archives DIR", undo: undo)
+    }
+
+    /// Installs nothing where the archive is missing, lacks the member, or holds other bytes than the ones that were proven.
+    private static func fromArchive(mode: String) -> String {
+        "dpkg-deb --ctrl-tarfile ARCHIVE | tar -xO ./MEMBER > evidence/restored && INTACT && install -T -m \(mode) evidence/restored ROOTPATH"
+    }
 
     package static let removeEntry = GuidanceStep(
         id: "remove-planted-entry", phase: .eradicate,
         title: "Take the planted file out of the info folder",
         why: "dpkg asks only whether a file of that name exists, so the file is as live as a shipped one.",
-        commands: ["lsattr ROOTPATH", "mv ROOTPATH evidence/"],
+        commands: CommonSteps.takingAway,
         caution: "Copy it first. An immutable attribute (chattr +i) must be taken off before the move.",
-        verify: "debvouch audit --archives DIR", undo: "mv evidence/NAME ROOTPATH")
+        verify: "debvouch audit --root ROOT --archives DIR", undo: CommonSteps.puttingBack)
 
     package static let inspectRecord = GuidanceStep(
         id: "inspect-record", phase: .preserve,
@@ -56,7 +61,9 @@ package enum DatabaseSteps {
         id: "finish-transaction", phase: .recover,
         title: "Look at the scripts first, then let dpkg finish",
         why: "The next run of dpkg executes the pending script as root.",
-        commands: ["debvouch inventory --root ROOT", "dpkg --audit", "dpkg --configure -a"],
+        commands: [
+            "debvouch inventory --root ROOT", "dpkg --admindir=ROOT/var/lib/dpkg --audit", "HOST dpkg --configure -a",
+        ],
         caution: "Run dpkg only after the package's scripts are proven.")
 
     package static let tightenMode = GuidanceStep(

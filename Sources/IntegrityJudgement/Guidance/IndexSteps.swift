@@ -4,20 +4,21 @@ import AuditModel
 enum IndexSteps {
     static let preserveLists = GuidanceStep(
         id: "preserve-lists", phase: .preserve, title: "Keep a copy of the index and its Release file",
-        why: "The next apt update replaces both.", commands: ["cp -a ROOT/var/lib/apt/lists evidence/"],
+        why: "The next apt update replaces both.",
+        commands: ["env -C ROOT cp -a --no-clobber --parents ./var/lib/apt/lists \"$PWD/evidence/tree/\""],
         caution: "Do not run apt on the host before the copy is made: its hooks may be the intruder's.")
 
     static let replaceLists = GuidanceStep(
         id: "replace-lists", phase: .recover, title: "Obtain the index again from the archive",
         why: "apt verifies a signature when it downloads, and never again: a file changed afterwards is believed.",
-        commands: ["rm -r /var/lib/apt/lists/*", "apt-get update"],
+        commands: ["HOST rm -r /var/lib/apt/lists/*", "HOST apt-get update"],
         caution: "Install nothing on the host before this is done.",
-        verify: "debvouch audit --check index-signature-invalid index-digest-mismatch")
+        verify: "debvouch audit --root ROOT --check index-signature-invalid index-digest-mismatch")
 
     static let giveCleanIndex = GuidanceStep(
         id: "give-clean-index", phase: .recover, title: "Audit again with an index from a clean machine",
         why: "An index from elsewhere speaks whatever happened to the host's own.",
-        commands: ["debvouch audit --index DIR --archives DIR"])
+        commands: ["debvouch audit --root ROOT --index DIR --archives DIR"])
 
     static let inspectKey = GuidanceStep(
         id: "inspect-key", phase: .contain, title: "Find out whose key it is and whether it is still good",
@@ -28,5 +29,7 @@ enum IndexSteps {
     static let inspectBuild = GuidanceStep(
         id: "inspect-build", phase: .contain, title: "Ask who built and installed this package",
         why: "A local build is ordinary where somebody knows of it; a version nobody knows hides a changed package.",
-        commands: ["grep ' PACKAGE:' ROOT/var/log/dpkg.log*", "dpkg-query --root=ROOT --status PACKAGE"])
+        commands: [
+            "zgrep -h ' PACKAGE:' ROOT/var/log/dpkg.log*", "dpkg-query --admindir=ROOT/var/lib/dpkg --status PACKAGE",
+        ])
 }

@@ -22,13 +22,7 @@ final class StateFolder: Sendable {
             throw Failure(
                 .cannotCreate, "cannot make the state directory \(shown): \(ours: SystemMessage.text(for: errno))")
         }
-        var facts = stat()
-        guard unsafe stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFDIR else {
-            throw Failure(.cannotCreate, "the state directory \(shown) is no folder")
-        }
-        if facts.st_mode & 0o022 != 0 || (facts.st_uid != geteuid() && facts.st_uid != 0) {
-            throw Failure(.cannotCreate, "the state directory \(shown) can be changed by others; it was not used")
-        }
+        try PrivateFolder.require(path, as: "the state directory")
         let number = unsafe open(path + "/lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         if number < 0 {
             throw Failure(

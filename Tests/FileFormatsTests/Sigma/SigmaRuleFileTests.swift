@@ -87,6 +87,13 @@ import Testing
         #expect(!SigmaRuleFile.read(bytes).mistakes.isEmpty)
     }
 
+    @Test func `every mistake of a selection is told at one time`() {
+        let reading = SigmaRuleFile.read(
+            RuleText.rule("a:\n    f|one: x\n    g|two: y\nb:\n    - f|three: x\n    - Image: y\ncondition: a or b"))
+        #expect(reading.mistakes.count == 4)
+        #expect(reading.mistakes.compactMap(\.line) == reading.mistakes.compactMap(\.line).sorted())
+    }
+
     @Test func `a damaged rule never stops the reader`() {
         let seed = UInt64.random(in: 0 ... .max)
         var random = EventGenerator(seed: seed)

@@ -25,10 +25,12 @@ struct HistoryYard {
         try write(path, Array(text.utf8), modified: modified)
     }
 
-    /// Writes a file and compresses it; `tool` is gzip or xz.
+    /// Writes a file and compresses it; `tool` is gzip, xz, bzip2, zstd or lz4.
     func write(_ path: String, _ text: String, tool: String) throws {
         try write(path, text)
-        try Command.require(tool, [tree + path])
+        // One that is given a list writes beside each file, and some tools keep what they compressed.
+        try Command.require(tool, (tool == "lz4" ? ["-m"] : []) + [tree + path])
+        try Command.require("rm", ["-f", tree + path])
     }
 
     func read(_ interest: HistoryInterest, limits: HistoryLimits = HistoryLimits()) throws -> TreeHistory {
@@ -62,5 +64,6 @@ extension ReportText {
 extension TreeHistory {
     var lines: [String] { records.map { String(decoding: $0.line.bytes, as: UTF8.self) } }
     var gapLines: [String] { gaps.map { "\(String(decoding: $0.path.bytes, as: UTF8.self)): \($0.reason.plain)" } }
-    var limitLines: [String] { limits.map(\.plain) }
+    /// Without what is said wherever something is looked for.
+    var limitLines: [String] { limits.map(\.plain).filter { !$0.hasPrefix("What starts programs was looked for") } }
 }

@@ -60,11 +60,27 @@ import Testing
         #expect(few.records.count == 10)
         #expect(few.limitLines.count == 1 && few.limitLines[0].contains("more than 10 records"))
         limits = HistoryLimits()
-        limits.totalBytes = 300_000
+        limits.logBytes = 300_000
         let short = try yard.read(interest, limits: limits)
         #expect(short.logs.map(\.file) == ["/var/log/syslog"])
         #expect(short.limitLines.count == 2)
-        #expect(short.limitLines.contains { $0.contains("/var/log/syslog.1 and 0 older files") })
+        #expect(short.limitLines.contains { $0.hasPrefix("/var/log/syslog.1 was not read") })
+    }
+
+    @Test func `a large log or one of holes keeps no other log from being read`() throws {
+        let yard = try HistoryYard()
+        try yard.write("/var/log/syslog", String(repeating: Self.line, count: 9_000))
+        try yard.write("/var/log/auth.log", Self.line)
+        var limits = HistoryLimits()
+        limits.logBytes = 300_000
+        #expect(try yard.read(interest, limits: limits).logs.map(\.file).contains("/var/log/auth.log"))
+        try yard.write("/var/log/wtmp", "")
+        let wtmp = String(decoding: yard.path("/var/log/wtmp"), as: UTF8.self)
+        try Command.require("truncate", ["-s", "4G", wtmp])
+        let history = try yard.read(interest)
+        #expect(history.gaps.map(\.path) == ["/var/log/wtmp"])
+        #expect(history.logs.map(\.file).contains("/var/log/auth.log"))
+        #expect(!history.records.isEmpty)
     }
 
     @Test(arguments: ["fifo", "folder", "link"])

@@ -19,7 +19,7 @@ import Testing
         try yard.write("/var/log/dpkg.log.1", "2024-04-02 09:00:00 install tidy:amd64 <none> 1.0\n")
         try yard.write("/var/log/dpkg.log.2", "2023-01-02 09:00:00 install other:all <none> 2\n", tool: "gzip")
         try yard.write("/var/log/dpkg.log.3", "2022-01-02 09:00:00 install tidy:amd64 <none> 0.9\n", tool: "xz")
-        try yard.write("/var/log/dpkg.log.old", "2022-01-02 09:00:00 install tidy:amd64 <none> 0.1\n")
+        try yard.write("/var/log/dpkg.logger", "2022-01-02 09:00:00 install tidy:amd64 <none> 0.1\n")
         let inside = try yard.read(HistoryInterest(windows: [HistoryYard.window(9, 10)]))
         #expect(inside.records.count == 3)
         #expect(inside.gaps == [] && inside.limits == [])
@@ -40,6 +40,43 @@ import Testing
                 "/var/log/dpkg.log.3.xz",
             ])
         #expect(wanted.logs.first?.first == HistoryYard.may(8) && wanted.logs.first?.last == HistoryYard.may(12))
+    }
+
+    @Test(arguments: [
+        ("dpkg.log.1.bz2", "bzip2"), ("dpkg.log-20240502.bz2", "bzip2"), ("dpkg.log.2.zst", "zstd"),
+        ("dpkg.log.20240502.xz", "xz"), ("dpkg.log.3.lz4", "lz4"), ("dpkg.log.20240502", nil), ("dpkg.log.0", nil),
+    ])
+    func `a rotation is read in every form`(name: String, tool: String?) throws {
+        let yard = try HistoryYard()
+        try yard.write("/var/log/dpkg.log", "2024-05-02 08:00:00 startup archives unpack\n")
+        let text = "2024-05-01 09:00:00 upgrade tidy:amd64 1.0 1.1\n"
+        if let tool {
+            let plain = String(name[..<(name.lastIndex(of: ".") ?? name.endIndex)])
+            try yard.write("/var/log/" + plain, text, tool: tool)
+        } else {
+            try yard.write("/var/log/" + name, text)
+        }
+        let history = try yard.read(HistoryInterest(packages: ["tidy"]))
+        #expect(history.lines == ["2024-05-01 09:00:00 upgrade tidy:amd64 1.0 1.1"])
+        #expect(history.records.first?.position.file == HostPath("/var/log/\(name)".utf8))
+        #expect(history.gaps == [])
+    }
+
+    @Test(arguments: ["dpkg.log.old", "dpkg.log.1.Z", "dpkg.log.1.lzma", "dpkg.log-", "dpkg.log~", "dpkg.log.1.gz.bak"])
+    func `a name that may be a rotation and is none that is known is a gap`(name: String) throws {
+        let yard = try HistoryYard()
+        try yard.write("/var/log/" + name, "2024-05-01 09:00:00 upgrade tidy:amd64 1.0 1.1\n")
+        let history = try yard.read(HistoryInterest(packages: ["tidy"]))
+        #expect(history.records == [])
+        #expect(history.gapLines.count == 1)
+        #expect(history.gapLines.first?.hasPrefix("/var/log/\(name): its name is not that of a rotation") == true)
+    }
+
+    @Test func `a rotation that is not compressed as its name says is a gap`() throws {
+        let yard = try HistoryYard()
+        try yard.write("/var/log/dpkg.log.1.bz2", "2024-05-01 09:00:00 upgrade tidy:amd64 1.0 1.1\n")
+        let history = try yard.read(HistoryInterest(packages: ["tidy"]))
+        #expect(history.gaps.map(\.path) == ["/var/log/dpkg.log.1.bz2"])
     }
 
     @Test func `of many records about one package the newest are kept, and that is said`() throws {

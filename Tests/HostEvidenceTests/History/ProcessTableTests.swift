@@ -38,7 +38,7 @@ import Testing
         let tree = try HostTree(root: Array("/".utf8))
         // No window and no log byte: the logs of this machine are nobody's business here.
         var limits = Limits()
-        limits.history.totalBytes = 0
+        limits.history.logBytes = 0
         return HistoryReader.read(tree: tree, interest: interest, limits: limits).processes
     }
 

@@ -7,6 +7,8 @@ import IntegrityJudgement
 struct ProvenScene {
     static let name = "/var/lib/dpkg/info/tool.postinst"
     static let script = HostPath(name.utf8)
+    /// A conffile of the same package.
+    static let setting: HostPath = "/etc/apt/apt.conf.d/20tool"
     static let key = PackageKey(name: "tool", architecture: "amd64")
     static let digest = SHA256Digest(words: 1, 2, 3, 4)
     static let shell = SHA256Digest(words: 5, 6, 7, 8)
@@ -14,8 +16,12 @@ struct ProvenScene {
 
     /// When the script's inode was changed last; the scripts of the other packages keep `Scene.moment - 1000`.
     var changed = Scene.moment - 1_000
+    /// Of the scripts of the other packages.
+    var usualChange = Scene.moment - 1_000
+    var modified = Timestamp(seconds: 0)
+    var findings: [JudgedFinding] = []
     var recordsAssessment = Assessment(verdict: .verified, rung: .signed, reason: "equal")
-    var history = TreeHistory()
+    var history = ProvenScene.arrival
     var hostname: UntrustedText?
 
     static func execution(_ id: String = "1", _ more: [(String, [String])] = []) -> HostEvent {
@@ -34,6 +40,20 @@ struct ProvenScene {
         return HostEvent(body: body, position: EventPosition(input: "e", line: 1, offset: 0))
     }
 
+    /// dpkg's log of when the installed version came.
+    private static var arrival: TreeHistory {
+        var history = TreeHistory()
+        history.records = [change(.install, of: "tool", after: -5_000, version: "1")]
+        return history
+    }
+
+    /// A finding about the script.
+    static func finding(_ severity: Severity, _ path: HostPath = script) -> JudgedFinding {
+        JudgedFinding(
+            id: "f1", finding: Finding(check: "conffile-modified", severity: severity, path: path, title: "odd"),
+            why: "", references: [], guidance: [])
+    }
+
     /// The scene's other processes and files, as events that no rule needs to match.
     static func event(_ id: String, _ fields: [(String, [String])]) -> HostEvent {
         let base = [("@timestamp", ["2024-06-01T00:00:00Z"]), ("event.id", [id]), ("host.os.type", ["linux"])]
@@ -44,13 +64,15 @@ struct ProvenScene {
             position: EventPosition(input: "e", line: 2, offset: 9))
     }
 
-    static func change(_ action: PackageAction.Action, of name: String, after seconds: Int64) -> HistoryRecord {
+    static func change(
+        _ action: PackageAction.Action, of name: String, after seconds: Int64, version: UntrustedText = "2"
+    ) -> HistoryRecord {
         let name = UntrustedText(name.utf8)
         return HistoryRecord(
             time: Timestamp(seconds: Scene.moment + seconds),
             position: SourcePosition(file: "/var/log/dpkg.log", line: 1),
             source: .dpkgLog,
-            kind: .packageAction(PackageAction(action: action, name: name, architecture: "amd64", newVersion: "2")),
+            kind: .packageAction(PackageAction(action: action, name: name, architecture: "amd64", newVersion: version)),
             subjects: [.package(name)], line: "")
     }
 
@@ -60,7 +82,8 @@ struct ProvenScene {
     ) -> JudgedArtifact {
         JudgedArtifact(
             path: path, role: role, package: package, version: "1", member: "postinst",
-            facts: FileFacts(kind: .regular, size: 9, changed: Timestamp(seconds: changed)), sha256: Self.digest,
+            facts: FileFacts(kind: .regular, size: 9, modified: modified, changed: Timestamp(seconds: changed)),
+            sha256: Self.digest,
             assessment: assessment)
     }
 
@@ -69,15 +92,17 @@ struct ProvenScene {
         let others = ["a", "b", "c"].map { name in
             artifact(
                 HostPath("/var/lib/dpkg/info/\(name).postinst".utf8),
-                PackageKey(name: UntrustedText(name.utf8), architecture: "amd64"), changed: Scene.moment - 1_000)
+                PackageKey(name: UntrustedText(name.utf8), architecture: "amd64"), changed: usualChange)
         }
         let records = artifact(
             "/var/lib/dpkg/info/bash.md5sums", PackageKey(name: "bash", architecture: "amd64"),
             changed: Scene.moment - 1_000, role: .controlMember, recordsAssessment)
-        let artifacts = others + [artifact(Self.script, Self.key, changed: changed), records]
+        let setting = artifact(Self.setting, Self.key, changed: changed, role: .aptConf)
+        let artifacts = others + [artifact(Self.script, Self.key, changed: changed), records, setting]
         return AuditReport(
             run: base.run, host: base.host, policy: base.policy, coverage: base.coverage,
-            artifacts: artifacts.sorted { $0.path < $1.path }, findings: [], hooks: [], packageCount: 5, archiveCount: 5
+            artifacts: artifacts.sorted { $0.path < $1.path }, findings: findings, hooks: [], packageCount: 5,
+            archiveCount: 5
         )
     }
 
@@ -105,17 +130,18 @@ struct ProvenScene {
         room: (all: Int, alike: Int) = (EventSelection.limit, EventSelection.limitAlike)
     ) -> [Case] {
         let report = report
-        var evidence = Scene().builder.evidence
+        var builder = Scene().builder
+        builder.install("tool")
+        var evidence = builder.evidence
         evidence.host.hostname = hostname
         var selection = EventSelection(
             rules: BuiltInRules.rules(for: .seed), subjects: EventSubjects(report), host: HostIdentity(evidence.host),
             digest: Scene.digest, room: room)
         for event in events { selection.take(event) }
-        var context = ProcessContext(of: selection.finished())
-        for _ in 0..<3 {
+        var context = ProcessContext(of: selection.finished(), links: selection.links, digest: Scene.digest, room: room)
+        repeat {
             for event in events { context.take(event) }
-            if !context.widen() { break }
-        }
+        } while context.needsAnotherPass()
         let all = context.added(to: selection.finished())
         let material = CaseEvidence(
             report: report, evidence: evidence, events: all, history: history,

@@ -46,16 +46,29 @@ struct Scene {
         return Judge.report(on: builder.evidence, request: Judge.Request(), run: run, digest: Self.digest)
     }
 
-    func cases(_ events: [HostEvent], history: TreeHistory = TreeHistory()) -> [Case] {
-        let report = report()
+    /// What one reading of the events keeps of them.
+    func selected(
+        _ events: [HostEvent], room: (all: Int, alike: Int) = (EventSelection.limit, EventSelection.limitAlike),
+        texts: Int = EventSelection.textLimit
+    ) -> EventEvidence {
         var selection = EventSelection(
             rules: BuiltInRules.rules(for: .seed).filter { $0.metadata.published != nil },
-            subjects: EventSubjects(report), host: HostIdentity(builder.evidence.host), digest: Self.digest)
+            subjects: EventSubjects(report()), host: HostIdentity(builder.evidence.host), digest: Self.digest,
+            room: room, texts: texts)
         for event in events { selection.take(event) }
-        let material = CaseEvidence(
-            report: report, evidence: builder.evidence, events: selection.finished(), history: history, programs: [:],
+        var evidence = selection.finished()
+        evidence.inputs = ["e"]
+        return evidence
+    }
+
+    func material(_ events: [HostEvent], history: TreeHistory = TreeHistory()) -> CaseEvidence {
+        CaseEvidence(
+            report: report(), evidence: builder.evidence, events: selected(events), history: history, programs: [:],
             window: CorrelationWindow())
-        return Correlator.cases(of: material, digest: Self.digest)
+    }
+
+    func cases(_ events: [HostEvent], history: TreeHistory = TreeHistory()) -> [Case] {
+        Correlator.cases(of: material(events, history: history), digest: Self.digest)
     }
 
     /// A sentence as it would read without escaping.

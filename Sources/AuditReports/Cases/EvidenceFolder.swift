@@ -1,0 +1,22 @@
+import AuditModel
+
+/// The folder that commands of other steps write to; made once, before all of them.
+enum EvidenceFolder {
+    static let step = GuidanceStep(
+        id: "prepare-evidence-folder", phase: .preserve, title: "Make the folder that the other steps write to",
+        why: "What is copied out of a case is as confidential as the case.",
+        commands: ["mkdir -p -m 0700 evidence evidence/tree evidence/removed"],
+        caution: "Go to a disk or share that is not the host's own first: writing there overwrites what was deleted.",
+        verify: "ls -ld evidence")
+
+    static func isWanted(by report: AuditReport, _ findings: [JudgedFinding]) -> Bool {
+        findings.contains { $0.guidance.contains { $0.commands.contains { $0.contains("evidence/") } } }
+            || report.cases.contains { $0.steps.contains { $0.commands.contains(where: writesThere) } }
+    }
+
+    private static func writesThere(_ command: ReportText) -> Bool {
+        command.pieces.contains { piece in
+            if case .ours(let words) = piece { words.contains("evidence/") } else { false }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+import AuditModel
+import Glibc
+import HostEvidence
+
+/// A folder whose files nobody but root and the caller can put there, replace or lock.
+enum PrivateFolder {
+    /// - Throws: 73 where the path is no folder, or others could change what is in it.
+    static func require(_ path: String, as role: ReportText) throws(Failure) {
+        let shown = UntrustedText(path.utf8)
+        var facts = stat()
+        guard unsafe stat(path, &facts) == 0 else {
+            throw Failure(.cannotCreate, "cannot use \(role) \(shown): \(ours: SystemMessage.text(for: errno))")
+        }
+        guard facts.st_mode & S_IFMT == S_IFDIR else {
+            throw Failure(.cannotCreate, "\(role) \(shown) is no folder")
+        }
+        if facts.st_mode & 0o022 != 0 || (facts.st_uid != geteuid() && facts.st_uid != 0) {
+            throw Failure(.cannotCreate, "\(role) \(shown) can be changed by others; it was not used")
+        }
+    }
+}
