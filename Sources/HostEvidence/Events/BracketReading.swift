@@ -61,4 +61,31 @@ struct BracketReading {
         let tail = line.last { !$0.isASCIISpace } ?? 0
         return scanner.depth > 0 && !scanner.isInString && Array("{[,:".utf8).contains(tail)
     }
+
+    /// Whether a text that seems to go on over several lines has one document a line all the same, the first of them cut
+    /// off: in JSON no line that is an object by itself stands right before another that begins with one, and none is the
+    /// last where something is still open.
+    ///
+    /// - Parameter isWhole: whether nothing follows the text.
+    static func isCutOff(_ text: some BidirectionalCollection<UInt8>, isWhole: Bool) -> Bool {
+        var whole = ElementScanner()
+        var wasDocument = false
+        for line in text.split(separator: 0x0A) {
+            if wasDocument, whole.isInDocument, line.first == UInt8(ascii: "{") { return true }
+            for byte in line { _ = whole.step(byte) }
+            // A string that no line closes ends the reading by brackets anyway.
+            if whole.isInString { return false }
+            wasDocument = isDocument(line)
+        }
+        return isWhole && wasDocument && whole.isInDocument
+    }
+
+    private static func isDocument(_ line: some BidirectionalCollection<UInt8>) -> Bool {
+        guard line.first == UInt8(ascii: "{"), line.last(where: { !$0.isASCIISpace }) == UInt8(ascii: "}") else {
+            return false
+        }
+        var scanner = ElementScanner()
+        for byte in line { _ = scanner.step(byte) }
+        return scanner.depth == 0 && !scanner.isInString
+    }
 }

@@ -165,10 +165,14 @@ final class DocumentSplitter {
         }
         mode = .lines
         guard cursor < end else { return }
-        if unsafe room[cursor] == UInt8(ascii: "[") { mode = .brackets(isOneLine: false) }
-        guard unsafe room[cursor] == UInt8(ascii: "{") else { return }
-        let first = unsafe room[cursor..<end].prefix { $0 != 0x0A }
-        if unsafe first.endIndex < end && BracketReading.goesOn(first) { mode = .brackets(isOneLine: false) }
+        let text = unsafe room[cursor..<end]
+        let first = unsafe text.prefix { $0 != 0x0A }
+        let isArray = unsafe text.first == UInt8(ascii: "[")
+        let isObject = unsafe text.first == UInt8(ascii: "{")
+        let goesOn = unsafe first.endIndex < end && BracketReading.goesOn(first)
+        guard isArray || isObject && goesOn else { return }
+        if unsafe goesOn && BracketReading.isCutOff(text, isWhole: isAtEnd) { return }
+        mode = .brackets(isOneLine: false)
     }
 
     private func skip(_ count: Int) {

@@ -27,6 +27,9 @@ struct ElementScanner {
     private var keyIsHits = (outer: false, inner: false)
     private var isInHits = false
 
+    /// Whether a document has started that no bracket has ended.
+    var isInDocument: Bool { documentDepth.map { depth > $0 } ?? false }
+
     private static let word: [UInt8] = Array("hits".utf8)
 
     mutating func step(_ byte: UInt8) -> Step {

@@ -44,6 +44,31 @@ import Testing
         #expect(events.first?.identifier == "E")
     }
 
+    @Test func `wherever the first line is cut off, the lines behind it are read`() throws {
+        for count in 1..<Self.event.utf8.count {
+            let text = String(Self.event.prefix(count)) + "\n" + Self.event + "\n" + Self.event + "\n"
+            let (events, summary) = try read(text)
+            #expect(events.count == 2, "cut at \(count)")
+            #expect(summary.unusable.flatMap(\.first).map(\.line) == [1], "cut at \(count)")
+        }
+        for start in ["[[", "{\"a\":[", "{\"a\":\n{\"b\":", "[{\"a\":1,"] {
+            let (events, summary) = try read(start + "\n" + Self.event + "\n" + Self.event)
+            #expect(events.count == 2, "\(start)")
+            #expect(!summary.isComplete)
+        }
+    }
+
+    @Test(arguments: [
+        ("{\n \"a\": 1\n}\n{\"b\":2}\n{\"c\":3}\n", 3), ("{\"a\":\n{\"b\":1}\n}\n{\"c\":3}", 2),
+        ("[\n{\"a\":1},\n{\"b\":2}\n]\n", 2), ("{\"a\":[\n{\"b\":1},\n{\"c\":1}\n]\n}\n", 1),
+        ("[\n{\n\"a\":1\n},\n{\"b\":2}\n]", 2),
+    ])
+    func `documents over several lines are read as such`(text: String, count: Int) throws {
+        let (events, summary) = try read(text)
+        #expect(summary.isComplete)
+        #expect(events.count == count)
+    }
+
     @Test func `a bulk action names the document behind it and no other`() throws {
         let (events, _) = try read("{\"index\":{\"_id\":\"1\",\"_index\":\"i\"}}\n{\"a\":1}\n{\"a\":2}\n")
         #expect(events.map(\.documentID) == ["1", nil])
