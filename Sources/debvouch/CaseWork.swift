@@ -44,6 +44,8 @@ struct CaseWork {
         // A folder that cannot be entered is told once, however many files were looked for in it.
         report.coverage.gaps += Set(history.gaps + gaps).subtracting(report.coverage.gaps)
         report.coverage.limits += history.limits
+        // Only of what somebody saw running it is asked what started it.
+        if !options.events.isEmpty, let limit = history.triggerLimit { report.coverage.limits.append(limit) }
         let material = CaseEvidence(
             report: report, evidence: evidence, events: events, history: history, programs: programs,
             window: options.correlation)

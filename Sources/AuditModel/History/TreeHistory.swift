@@ -96,6 +96,8 @@ package struct TreeHistory: Sendable {
     package var limits: [ReportText] = []
     /// Sorted by position.
     package var triggers: [TriggerMention] = []
+    /// Where those were not looked for; nil where there was nothing to look for.
+    package var triggerLimit: ReportText?
     /// By process number; empty unless the tree is the running system's root.
     package var processes: [RunningProcess] = []
 

@@ -5,16 +5,36 @@ package struct MentionMatcher: Sendable {
     private let paths: [HostPath]
     private let names: [UntrustedText]
     private let interest: HistoryInterest
-    private var pathTrie = LiteralTrie()
-    private var nameTrie = LiteralTrie()
+    private let pathTrie: LiteralTrie
+    private let nameTrie: LiteralTrie
+    /// Paths and names of the interest that are longer than the kernel allows, or for which there is no room.
+    package let omitted: Int
+
+    /// PATH_MAX and NAME_MAX of linux/limits.h.
+    private static let pathLimit = 4_096
+    private static let nameLimit = 255
 
     package init(_ interest: HistoryInterest) {
         self.interest = interest
         // The root is part of every path and names nothing.
-        paths = interest.paths.filter { $0.bytes.count > 1 }.sorted()
-        names = interest.packages.union(interest.programs).sorted()
-        for (index, path) in paths.enumerated() { pathTrie.insert(path.bytes, as: index) }
-        for (index, name) in names.enumerated() { nameTrie.insert(name.bytes, as: index) }
+        let allPaths = interest.paths.filter { $0.bytes.count > 1 }.sorted()
+        let allNames = interest.packages.union(interest.programs).filter { !$0.isEmpty }.sorted()
+        paths = Self.fitting(allPaths, Self.pathLimit) { $0.bytes.count }
+        names = Self.fitting(allNames, Self.nameLimit) { $0.bytes.count }
+        omitted = allPaths.count + allNames.count - paths.count - names.count
+        pathTrie = LiteralTrie(paths.map(\.bytes)) { before, _ in !Self.continuesPath(before) }
+        nameTrie = LiteralTrie(names.map(\.bytes)) { before, first in
+            !Self.isNameByte(before) && Self.isNameByte(first)
+        }
+    }
+
+    private static func fitting<Literal>(_ all: [Literal], _ limit: Int, _ count: (Literal) -> Int) -> [Literal] {
+        var room = LiteralTrie.limit
+        return all.filter { literal in
+            guard count(literal) <= min(limit, room) else { return false }
+            room -= count(literal)
+            return true
+        }
     }
 
     package var hasPaths: Bool { !paths.isEmpty }
@@ -22,19 +42,17 @@ package struct MentionMatcher: Sendable {
     /// The paths alone, each once, in the order of the line.
     package func paths(in line: ArraySlice<UInt8>) -> [HostPath] {
         if pathTrie.isEmpty { return [] }
-        var found: [HostPath] = []
-        var before: UInt8 = 0x20
-        for place in line.indices {
-            let byte = line[place]
-            defer { before = byte }
-            guard byte == UInt8(ascii: "/"), !Self.continuesPath(before) else { continue }
-            pathTrie.walk(line, from: place) { index, end in
-                if Self.endsName(line, at: end, Self.isPathByte), !found.contains(paths[index]) {
-                    found.append(paths[index])
-                }
-            }
+        var found: [LiteralTrie.Match] = []
+        pathTrie.search(line, mayEnd: { Self.endsName(line, at: $0, Self.isPathByte) }) { match in
+            found.append(match)
+            return true
         }
-        return found
+        return found.sorted(by: Self.precedes).map { paths[$0.literal] }
+    }
+
+    /// By where they begin; of those that begin together the shorter first.
+    private static func precedes(_ left: LiteralTrie.Match, _ right: LiteralTrie.Match) -> Bool {
+        (left.start, left.end) < (right.start, right.end)
     }
 
     /// Everything that a line names, each once.
@@ -46,35 +64,36 @@ package struct MentionMatcher: Sendable {
     }
 
     private func addNames(in line: ArraySlice<UInt8>, to found: inout [HistorySubject]) {
-        var before: UInt8 = 0x20
-        for place in line.indices {
-            let byte = line[place]
-            defer { before = byte }
-            if Self.isNameByte(before) || !Self.isNameByte(byte) { continue }
-            nameTrie.walk(line, from: place) { index, end in
-                guard Self.endsName(line, at: end, Self.isNameByte) else { return }
-                addName(names[index], isInPath: before == UInt8(ascii: "/"), to: &found)
-            }
+        var matches: [LiteralTrie.Match] = []
+        var inPath: Set<Int> = []
+        nameTrie.search(line, mayEnd: { Self.endsName(line, at: $0, Self.isNameByte) }) { match in
+            let isInPath = match.start > line.startIndex && line[match.start - 1] == UInt8(ascii: "/")
+            if !isInPath || inPath.insert(match.literal).inserted { matches.append(match) }
+            return !isInPath
+        }
+        var seen: Set<HistorySubject> = []
+        for match in matches.sorted(by: Self.precedes) {
+            let isInPath = match.start > line.startIndex && line[match.start - 1] == UInt8(ascii: "/")
+            found += subjects(named: names[match.literal], isInPath: isInPath).filter { seen.insert($0).inserted }
         }
     }
 
     /// The last part of a path is a program, never a package: `/usr/bin/login` says nothing of the package login.
-    private func addName(_ name: UntrustedText, isInPath: Bool, to found: inout [HistorySubject]) {
-        var subjects: [HistorySubject] = []
-        if interest.packages.contains(name), !isInPath { subjects.append(.package(name)) }
-        if interest.programs.contains(name) { subjects.append(.program(name)) }
-        for subject in subjects where !found.contains(subject) { found.append(subject) }
+    private func subjects(named name: UntrustedText, isInPath: Bool) -> [HistorySubject] {
+        (interest.packages.contains(name) && !isInPath ? [.package(name)] : [])
+            + (interest.programs.contains(name) ? [.program(name)] : [])
     }
 
     /// `[123]`, `pid=123` and all that end so, `pid 123`.
     private func addProcesses(in line: ArraySlice<UInt8>, to found: inout [HistorySubject]) {
+        var seen: Set<HistorySubject> = []
         var place = line.startIndex
         while let start = line[place...].firstIndex(where: \.isASCIIDigit) {
             let digits = line[start...].prefix(while: \.isASCIIDigit)
             place = digits.endIndex
             guard Self.isProcessNumber(line, digits), let number = LogStamp.decimal(digits) else { continue }
             let subject = HistorySubject.processID(Int(number))
-            if interest.processIDs.contains(Int(number)), !found.contains(subject) { found.append(subject) }
+            if interest.processIDs.contains(Int(number)), seen.insert(subject).inserted { found.append(subject) }
         }
     }
 

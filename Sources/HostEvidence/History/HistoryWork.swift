@@ -142,6 +142,11 @@ final class HistoryWork {
             history.limits.append(
                 "\(shortened, "line") of logs longer than the limit for a line; the rest of each was passed over.")
         }
+        if matcher.omitted > 0 {
+            history.limits.append(
+                "\(matcher.omitted, "path or name") longer than the kernel allows, or too many, were not looked for in the logs."
+            )
+        }
         history.records.sort(by: HistoryRecord.inReportOrder)
         history.logs.sort()
         history.triggers.sort()

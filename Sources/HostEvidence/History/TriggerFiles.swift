@@ -31,7 +31,7 @@ final class TriggerFiles {
 
     func readAll() {
         guard work.matcher.hasPaths else { return }
-        work.history.limits.append(TriggerPlaces.leftOut)
+        work.history.triggerLimit = TriggerPlaces.leftOut
         for path in TriggerPlaces.files {
             if let folder = open(path.parent) { read(path.name, in: folder) }
         }

@@ -83,4 +83,68 @@ import Testing
             }
         }
     }
+
+    /// What a search from every place of the line finds; slow, and plain to see.
+    private static func everything(_ paths: Set<HostPath>, in line: [UInt8]) -> [HostPath] {
+        func isPart(_ byte: UInt8) -> Bool { byte.isASCIILetter || "/-_~".utf8.contains(byte) }
+        var found: [HostPath] = []
+        for start in line.indices where line[start] == UInt8(ascii: "/") {
+            if start > 0, line[start - 1].isASCIILetter || "/_~".utf8.contains(line[start - 1]) { continue }
+            for end in start + 1..<line.count + 1 where end == line.count || !isPart(line[end]) {
+                let path = paths.first { $0.bytes.elementsEqual(line[start..<end]) }
+                if let path, !found.contains(path) { found.append(path) }
+            }
+        }
+        return found
+    }
+
+    @Test func `literals that hold each other are all found, in the order of the line`() {
+        let seed = UInt64.random(in: .min ... .max)
+        var random = DebRandom(seed: seed)
+        let alphabet = Array("/a- _".utf8)
+        func text(_ count: Int) -> [UInt8] { (0..<count).map { _ in alphabet.randomElement(using: &random) ?? 0x20 } }
+        for _ in 0..<500 {
+            let paths = Set(
+                (0..<12).map { _ in HostPath([0x2F] + text(Int.random(in: 1...6, using: &random))) }
+                    .filter { $0.bytes.count > 1 })
+            let line = text(60)
+            let found = MentionMatcher(HistoryInterest(paths: paths)).paths(in: line[...])
+            #expect(found == Self.everything(paths, in: line), "seed \(seed)")
+        }
+    }
+
+    @Test func `a slice of a line gives what the line alone gives`() {
+        let line = Array("x /etc/x and /etc/x.conf /usr/bin/tidy".utf8)
+        #expect(matcher.paths(in: line[2...]) == ["/etc/x", "/etc/x.conf", "/usr/bin/tidy"])
+        #expect(matcher.paths(in: line[3...]) == ["/etc/x.conf", "/usr/bin/tidy"])
+    }
+
+    @Test func `a package in a path does not hide the package behind it`() {
+        #expect(subjects("/usr/bin/tidy: tidy /opt/tidy tidy").filter { $0 == .package("tidy") }.count == 1)
+        #expect(subjects("/opt/tidy tidy") == [.program("tidy"), .package("tidy")])
+    }
+
+    @Test func `what no path and no name can be is not looked for, and counted`() {
+        let long = "/" + String(repeating: "a", count: 4_096)
+        let interest = HistoryInterest(
+            paths: [HostPath(long.utf8), HostPath(long.utf8.dropLast())],
+            programs: [UntrustedText(String(repeating: "b", count: 256).utf8), "b"])
+        let matcher = MentionMatcher(interest)
+        #expect(matcher.omitted == 2)
+        #expect(matcher.paths(in: Array(long.utf8)[...]).isEmpty)
+        #expect(matcher.paths(in: Array(long.utf8.dropLast())[...]).count == 1)
+    }
+
+    @Test func `more bytes of paths than there is room for are counted`() {
+        let paths = (0..<1_100).map { HostPath("/\($0)/\(String(repeating: "a", count: 4_000))".utf8) }
+        #expect((1...100).contains(MentionMatcher(HistoryInterest(paths: Set(paths))).omitted))
+    }
+
+    @Test func `a path that repeats itself is found in a line that repeats it`() {
+        let path = String(repeating: "/etc/apt/-", count: 400)
+        let matcher = MentionMatcher(HistoryInterest(paths: [HostPath(path.utf8)]))
+        let line = String(repeating: "/etc/apt/-", count: 6_000)
+        #expect(matcher.paths(in: Array(line.utf8)[...]).count == 1)
+        #expect(matcher.paths(in: Array((line + "x").utf8)[...]).isEmpty)
+    }
 }

@@ -64,6 +64,5 @@ extension ReportText {
 extension TreeHistory {
     var lines: [String] { records.map { String(decoding: $0.line.bytes, as: UTF8.self) } }
     var gapLines: [String] { gaps.map { "\(String(decoding: $0.path.bytes, as: UTF8.self)): \($0.reason.plain)" } }
-    /// Without what is said wherever something is looked for.
-    var limitLines: [String] { limits.map(\.plain).filter { !$0.hasPrefix("What starts programs was looked for") } }
+    var limitLines: [String] { limits.map(\.plain) }
 }

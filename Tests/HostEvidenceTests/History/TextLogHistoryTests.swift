@@ -25,7 +25,7 @@ import Testing
                 .session(program: "sudo"), .session(program: "sshd"), .mention, .session(program: "sudo"),
             ])
         #expect(history.records.map(\.subjects) == [[.path("/etc/x")], [], [.processID(42)], [.path("/etc/x")]])
-        #expect(history.gaps == [] && history.limitLines == [])
+        #expect(history.gaps == [] && history.limits == [])
     }
 
     @Test func `stamps without year get theirs from the file's mtime`() throws {
@@ -93,6 +93,6 @@ import Testing
         let yard = try HistoryYard()
         let history = try yard.read(
             HistoryInterest(paths: ["/etc/x"], packages: ["tidy"], windows: [HistoryYard.window(1, 2)]))
-        #expect(history.records == [] && history.gaps == [] && history.limitLines == [] && history.zone == nil)
+        #expect(history.records == [] && history.gaps == [] && history.limits == [] && history.zone == nil)
     }
 }
