@@ -23,8 +23,8 @@ final class DetectionStore {
             guard facts.st_mode & S_IFMT == S_IFREG else {
                 throw Failure(.cannotCreate, "the state \(shown) is no regular file; it was not used")
             }
-            if facts.st_mode & 0o022 != 0 || (facts.st_uid != geteuid() && facts.st_uid != 0) {
-                throw Failure(.cannotCreate, "the state \(shown) can be changed by others; it was not used")
+            if let doubt = TrustedFile.doubt(owner: facts.st_uid, group: facts.st_gid, mode: facts.st_mode) {
+                throw Failure(.cannotCreate, "the state \(shown) \(doubt); it was not used")
             }
         }
         lock = try Self.locked(path + ".lock")

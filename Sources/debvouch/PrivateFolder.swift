@@ -14,8 +14,8 @@ enum PrivateFolder {
         guard facts.st_mode & S_IFMT == S_IFDIR else {
             throw Failure(.cannotCreate, "\(role) \(shown) is no folder")
         }
-        if facts.st_mode & 0o022 != 0 || (facts.st_uid != geteuid() && facts.st_uid != 0) {
-            throw Failure(.cannotCreate, "\(role) \(shown) can be changed by others; it was not used")
+        if let doubt = TrustedFile.doubt(owner: facts.st_uid, group: facts.st_gid, mode: facts.st_mode) {
+            throw Failure(.cannotCreate, "\(role) \(shown) \(doubt); it was not used")
         }
     }
 }

@@ -103,11 +103,4 @@ import Testing
         try HostFiles.setMode(0o1777, of: yard.bytes("open"))
         #expect(try yard.run("exceptions").status != 78)
     }
-
-    @Test func `a state that is a FIFO is refused and nothing waits for it`() throws {
-        let yard = try Yard()
-        try HostFiles.makeFIFO(yard.bytes("state"))
-        let result = try BuiltProgram.run(["detect", "events", "--state", "state"], in: yard.folder)
-        #expect(result.status == 78)
-    }
 }

@@ -11,7 +11,9 @@ package enum TrustedFile {
         let descriptor = try SmallFile.openRegular(path)
         var facts = stat()
         guard unsafe fstat(descriptor.number, &facts) == 0 else { throw FileReadError(errno: Glibc.errno) }
-        if let reason = doubt(about: facts) { throw FileReadError(refusal: "it \(reason), so it is not obeyed") }
+        if let reason = doubt(owner: facts.st_uid, group: facts.st_gid, mode: facts.st_mode) {
+            throw FileReadError(refusal: "it \(reason), so it is not obeyed")
+        }
         try requireTrust(in: path)
         return try SmallFile.bytes(of: descriptor, limit: limit)
     }
@@ -30,12 +32,12 @@ package enum TrustedFile {
             path.bytes.lastIndex(of: slash).map { Array(path.bytes[...$0]) } ?? [UInt8(ascii: ".")])
         let target = try resolved(path.bytes)
         let around = target.lastIndex(of: slash).map { Array(target[..<$0]) } ?? []
-        for folder in Set(folders(to: named) + folders(to: around)) {
+        for folder in folders(to: named) + folders(to: around) {
             var facts = stat()
             guard unsafe stat(terminated(folder), &facts) == 0 else { throw FileReadError(errno: Glibc.errno) }
             // In a folder like /tmp nobody can put another file in the place of somebody else's.
             if facts.st_mode & S_ISVTX != 0, facts.st_uid == 0 || facts.st_uid == geteuid() { continue }
-            if let reason = doubt(about: facts) {
+            if let reason = doubt(owner: facts.st_uid, group: facts.st_gid, mode: facts.st_mode) {
                 throw FileReadError(refusal: "the folder \(UntrustedText(folder)) \(reason), so it is not obeyed")
             }
         }
@@ -47,17 +49,17 @@ package enum TrustedFile {
         return [[UInt8(ascii: "/")]] + ends.filter { $0 > 1 }.map { Array(path[..<$0]) }
     }
 
-    /// Who else could change a file or folder; nil for nobody.
+    /// What lets somebody else than root and the caller change a file or folder, as a verb; nil where nothing does.
     ///
-    /// Root's own group is root.
-    private static func doubt(about facts: stat) -> ReportText? {
-        if facts.st_uid != 0, facts.st_uid != geteuid() {
-            return "belongs to the user \(Int(facts.st_uid)), neither root nor the caller"
+    /// The group root is taken for root.
+    package static func doubt(owner: UInt32, group: UInt32, mode: UInt32) -> ReportText? {
+        if owner != 0, owner != geteuid() {
+            return "belongs to the user \(owner), neither root nor the caller"
         }
-        let isShared = facts.st_mode & 0o002 != 0 || (facts.st_mode & 0o020 != 0 && facts.st_gid != 0)
-        let digits = String(facts.st_mode & 0o7777, radix: 8)
-        let mode = String(repeating: "0", count: max(4 - digits.utf8.count, 0)) + digits
-        return isShared ? "can be changed by others (mode \(ours: mode))" : nil
+        let isShared = mode & 0o002 != 0 || (mode & 0o020 != 0 && group != 0)
+        let digits = String(mode & 0o7777, radix: 8)
+        let shown = String(repeating: "0", count: max(4 - digits.utf8.count, 0)) + digits
+        return isShared ? "can be changed by others (mode \(ours: shown))" : nil
     }
 
     /// Without links, `.` and `..`.
