@@ -92,7 +92,7 @@ let package = Package(
             name: "AuditModelTests", dependencies: ["AuditModel", "AuditTestSupport"], swiftSettings: strict),
         .testTarget(
             name: "FileFormatsTests",
-            dependencies: ["AuditModel", "FileFormats", "AuditTestSupport"],
+            dependencies: ["AuditModel", "FileFormats", "AuditTestSupport", yams],
             swiftSettings: strict
         ),
         .testTarget(

@@ -30,8 +30,9 @@ package enum Explanations {
         lines.wrapped(summary, lead: "  what  ")
         lines.wrapped(why, lead: "  why   ")
         if !references.isEmpty { lines.wrapped(references.joined(separator: "; "), lead: "  see   ") }
+        let folder = EvidenceFolder.isNamed(in: guidance) ? [EvidenceFolder.step] : []
         for phase in GuidancePhase.allCases {
-            for step in guidance where step.phase == phase {
+            for step in folder + guidance where step.phase == phase {
                 lines.add()
                 lines.wrapped(step.title, lead: "  \(phase.rawValue): ")
                 lines.wrapped(step.why, lead: "    ")

@@ -23,8 +23,9 @@ struct TextGuidance {
         lines.wrapped(step.why, lead: "      ")
         let (commands, left, cases) = item.commands(shown: Self.shown, in: report)
         for command in commands { lines.add("      $ \(command)") }
-        if left > 0, step.commands.contains(where: { $0.contains("PATH") }) {
-            lines.add("      likewise for \(Formats.count(left, "more file"))")
+        if left > 0 {
+            let noun = step.commands.contains { $0.contains("PATH") } ? "more file" : "more finding"
+            lines.add("      likewise for \(Formats.count(left, noun))")
         }
         if cases > 0 {
             lines.add("      likewise for \(Formats.count(cases, "more case")); --report json tells them all")

@@ -22,6 +22,8 @@ struct Detection {
     private var failures: [UntrustedText: ReportText] = [:]
     /// When the state was last saved.
     private var saved: Timestamp
+    /// When the last look at the inputs began, in this run or in the one before.
+    private var looked: Timestamp
 
     /// Bytes of alerts that are written at one time.
     private static let outputSize = 64 << 10
@@ -43,6 +45,7 @@ struct Detection {
         self.follows = follows
         self.started = started
         saved = started
+        looked = store?.state.lastRun ?? started
         lookBack = Int64(rules.map(\.metadata.lookBack).max() ?? 0)
         state = store?.state ?? DetectionState()
         let isBounded = store != nil || follows
@@ -121,6 +124,7 @@ extension Detection {
             for input in inputs where !isStopped {
                 if try resume(input, now: now) { hasChanged = true }
             }
+            looked = now
             try flush()
             let isLast = !follows || isStopped || StopSignals.wait(milliseconds: Self.pause)
             if isLast || (hasChanged && now.seconds - saved.seconds >= Self.savingInterval) { try save(at: now) }
@@ -139,15 +143,17 @@ extension Detection {
         let follows = follows
         let words = words
         let reading = try EventReader.resume(
-            input, from: state.inputs[key], words: words, plan: Processors.readingPlan,
+            input, from: state.inputs[key], since: looked, words: words, plan: Processors.readingPlan,
             stop: { follows && StopSignals.isRequested }
         ) { (event) throws(Failure) in
             try judge(event, now: now)
         }
-        for note in reading.notes { Terminal.complain(note) }
+        for loss in reading.losses { Terminal.complain(loss) }
+        if !reading.losses.isEmpty { isComplete = false }
         var failure: ReportText?
         for summary in reading.summaries {
-            if !summary.unusable.isEmpty { isComplete = false }
+            // A rotation is not looked at again.
+            if !summary.unusable.isEmpty || (summary.failure != nil && summary.input != input) { isComplete = false }
             failure = failure ?? summary.failure
             // While following, a file that is away is said once and not at every look.
             let isKnown = summary.failure != nil && summary.failure == failures[input]

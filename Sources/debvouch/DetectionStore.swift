@@ -49,10 +49,10 @@ final class DetectionStore {
     private static func read(_ path: UntrustedText) throws(Failure) -> DetectionState {
         let bytes: [UInt8]
         do throws(FileReadError) {
-            bytes = try SmallFile.read(path, limit: DetectionStateFile.sizeLimit)
+            bytes = try SmallFile.readRegular(path, limit: DetectionStateFile.sizeLimit)
         } catch {
             if error.errno == ENOENT { return DetectionState() }
-            throw Failure(Failure.status(of: error.errno), "cannot read the state \(path): \(error.reason)")
+            throw Failure(Failure.status(of: error), "cannot read the state \(path): \(error.reason)")
         }
         do throws(JSONMistake) {
             return try DetectionStateFile.read(bytes)

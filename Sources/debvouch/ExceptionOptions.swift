@@ -17,7 +17,8 @@ struct ExceptionOptions: ParsableArguments {
 
     /// Every exception, in the order of the files.
     ///
-    /// - Throws: 66 or 77 for a file that cannot be read, 78 for one that is wrong or repeats the id of another.
+    /// - Throws: 66 or 77 for a file that cannot be read, 78 for one that others can change, that is wrong or that repeats
+    ///   the id of another.
     func load() throws(Failure) -> [AuditException] {
         var loaded: [AuditException] = []
         var places: [UntrustedText: ExceptionSource] = [:]
@@ -38,23 +39,15 @@ struct ExceptionOptions: ParsableArguments {
     private static func read(_ path: UntrustedText) throws(Failure) -> [AuditException] {
         let bytes: [UInt8]
         do throws(FileReadError) {
-            bytes = try SmallFile.read(path, limit: ExceptionFile.sizeLimit)
+            bytes = try TrustedFile.read(path, limit: ExceptionFile.sizeLimit)
         } catch {
             throw Failure(
-                Failure.status(of: error.errno), "cannot read the exceptions in \(path): \(error.reason)")
+                Failure.status(of: error), "cannot read the exceptions in \(path): \(error.reason)")
         }
         do throws(JSONMistake) {
             return try ExceptionFile.read(bytes, name: path)
         } catch {
             throw Failure(.configuration, error.text(in: path))
         }
-    }
-}
-
-extension JSONMistake {
-    /// `file:line: reason`.
-    func text(in file: UntrustedText) -> ReportText {
-        if let line { return "\(file):\(line): \(reason)" }
-        return "\(file): \(reason)"
     }
 }

@@ -38,6 +38,11 @@ struct Failure: Error {
         }
     }
 
+    /// 78 for what could be read and must not be.
+    static func status(of error: FileReadError) -> ExitStatus {
+        error.errno.map { status(of: $0) } ?? .configuration
+    }
+
     static func status(of number: Int32?) -> ExitStatus {
         switch number {
         case EACCES, EPERM: .noPermission

@@ -23,7 +23,8 @@ struct RuleOptions: ParsableArguments {
 
     /// Every rule, the built-in ones first, then by path.
     ///
-    /// - Throws: 66 or 77 for a folder that cannot be read, 78 for a file that is no rule or has the id of another.
+    /// - Throws: 66 or 77 for a folder that cannot be read, 78 for one that others can change and for a file that is no
+    ///   rule or has the id of another.
     func load() throws(Failure) -> [CompiledRule] {
         var loaded = BuiltInRules.rules(for: ruleProfile)
         let standard = RuleFolder.hasStandard ? [RuleFolder.standard] : []
@@ -46,14 +47,6 @@ struct RuleOptions: ParsableArguments {
 
 extension RuleProfile: ExpressibleByArgument {}
 
-extension SigmaMistake {
-    /// `file:line: reason`.
-    func text(in file: UntrustedText) -> ReportText {
-        if let line { return "\(file):\(line): \(reason)" }
-        return "\(file): \(reason)"
-    }
-}
-
 /// Rule files of the machine that runs this program.
 enum RuleFolder {
     /// Read by every command that evaluates rules, where it exists.
@@ -63,10 +56,10 @@ enum RuleFolder {
     static func files(in folder: String) throws(Failure) -> [UntrustedText] {
         let path = UntrustedText(folder.utf8)
         do throws(FileReadError) {
-            return try SmallFile.names(in: path).filter { $0.hasSuffix(".yml") }
+            return try TrustedFile.names(in: path).filter { $0.hasSuffix(".yml") }
                 .map { UntrustedText(path.bytes + [UInt8(ascii: "/")] + $0.bytes) }
         } catch {
-            throw Failure(Failure.status(of: error.errno), "cannot read the rule folder \(path): \(error.reason)")
+            throw Failure(Failure.status(of: error), "cannot read the rule folder \(path): \(error.reason)")
         }
     }
 
@@ -80,13 +73,17 @@ enum RuleFolder {
         }
     }
 
+    private static let sizeLimit = 1 << 20
+
     /// The bytes of one rule file, or of as much of it as shows that it is too large.
-    static func read(_ path: UntrustedText) throws(Failure) -> [UInt8] {
+    ///
+    /// - Parameter isObeyed: whether the rule is going to be evaluated, so that nobody else may have written it.
+    static func read(_ path: UntrustedText, isObeyed: Bool = true) throws(Failure) -> [UInt8] {
         do throws(FileReadError) {
-            return try SmallFile.read(path, limit: 1 << 20)
+            return try isObeyed ? TrustedFile.read(path, limit: sizeLimit) : SmallFile.read(path, limit: sizeLimit)
         } catch {
             throw Failure(
-                Failure.status(of: error.errno), "cannot read \(path): \(error.reason)")
+                Failure.status(of: error), "cannot read \(path): \(error.reason)")
         }
     }
 }

@@ -94,6 +94,8 @@ import Testing
         report.cases[0].steps = [CaseStep(step: Self.step("rebuild-host", .recover))]
         report.cases.removeLast(2)
         #expect(Self.titles(.recover, report) == ["rebuild-host", "restore-script"])
+        report.cases[0].steps = [CaseStep(step: Self.step("rebuild-rather-than-repair", .recover))]
+        #expect(Self.titles(.recover, report) == ["rebuild-rather-than-repair", "restore-script"])
     }
 
     @Test func `a step of a finding says how it is undone`() {

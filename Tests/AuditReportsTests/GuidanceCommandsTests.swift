@@ -42,6 +42,20 @@ struct GuidanceCommandsTests {
         #expect(GuidanceCommands.template("HOST kill 1") == "# on the host itself: kill 1")
     }
 
+    @Test func `what is explained of a check begins with the folder that its commands write to`() throws {
+        func text(_ commands: [String]) -> String {
+            let step = GuidanceStep(id: "x", phase: .preserve, title: "x", why: "x", commands: commands)
+            let bytes = Explanations.check(
+                "x", summary: "x", why: "x", references: [], guidance: [step], style: .plain)
+            return String(decoding: bytes, as: UTF8.self)
+        }
+        let copying = text(["cp x evidence/"])
+        let made = try #require(copying.firstRange(of: "$ mkdir -p -m 0700 evidence"))
+        let used = try #require(copying.firstRange(of: "$ cp x evidence/"))
+        #expect(made.lowerBound < used.lowerBound)
+        #expect(!text(["ls"]).contains("mkdir"))
+    }
+
     @Test func `a command about programs is written for each that is known`() {
         let step = GuidanceStep(
             id: "x", phase: .preserve, title: "x", why: "x", commands: ["ls PROGRAM", "find -name COMMAND", "true"])

@@ -124,6 +124,46 @@ import Testing
         #expect(try BuiltProgram.run(["detect", "-", "--follow"], in: yard.folder).status == 64)
     }
 
+    @Test func `two rotations between two runs lose nothing, and what is lost is told by the status`() throws {
+        let yard = try Yard()
+        func move(_ old: String, _ new: String) throws {
+            try FileManager.default.moveItem(atPath: yard.folder + "/" + old, toPath: yard.folder + "/" + new)
+        }
+        try yard.append(["a"])
+        #expect(try yard.alerts() == ["a"])
+        try move("log", "log.1")
+        try yard.append(["b"])
+        try move("log.1", "log.2")
+        try move("log", "log.1")
+        try yard.append(["c"])
+        let twice = try yard.run()
+        #expect(twice.text == "\(Self.rule)\tb\n\(Self.rule)\tc\n")
+        #expect(twice.status == 1 && twice.errors == "")
+        try FileManager.default.removeItem(atPath: yard.folder + "/log")
+        try yard.append(["d"], to: "new")
+        try move("new", "log")
+        let lost = try yard.run()
+        #expect(lost.text == "\(Self.rule)\td\n")
+        #expect(lost.status == 3)
+        #expect(lost.errors.contains("what may have come to that one since is not read"), "\(lost.errors)")
+        #expect(try yard.run().status == 0)
+    }
+
+    @Test(arguments: [("last_run", "-9223372036854775808"), ("line", "9223372036854775807")])
+    func `a state with a number that nothing can be computed with is 65`(key: String, number: String) throws {
+        let yard = try Yard()
+        try yard.append(["a"])
+        #expect(try yard.alerts() == ["a"])
+        let text = String(decoding: yard.state, as: UTF8.self)
+        let changed = try text.replacing(Regex("\"\(key)\":[0-9]+"), with: "\"\(key)\":\(number)")
+        try #require(changed != text)
+        try Data(changed.utf8).write(to: URL(filePath: yard.folder + "/state.json"))
+        try yard.append(["b"])
+        let result = try yard.run()
+        #expect(result.status == 65)
+        #expect(result.errors.contains(": \(key) is not as it should be"))
+    }
+
     @Test func `an alert that nobody could read is made again`() throws {
         let yard = try Yard()
         try yard.append(["a"])

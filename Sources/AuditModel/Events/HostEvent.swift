@@ -55,6 +55,7 @@ package struct HostEvent: Sendable {
     private static let id: FieldPath = "event.id"
     private static let times: [FieldPath] = ["event.ingested", "@timestamp"]
     private static let ancestors: [FieldPath] = ["kibana.alert.ancestors", "signal.ancestors"]
+    private static let hosts: [FieldPath] = ["host.id", "host.name"]
 
     /// `event.id`, else `_id`, else `sha256:` and the digest: the event's name in every output.
     package var identifier: UntrustedText {
@@ -71,15 +72,35 @@ package struct HostEvent: Sendable {
         return nil
     }
 
-    /// What names the event, strongest first: `_id` or that of the event an alert was made from, `event.id`, the digest.
+    /// What names the event, strongest first: `_id` or that of the event an alert was made from, `event.id` with its
+    /// host, the digest.
     ///
-    /// Two events that share one are the same event.
+    /// Two events that share one are the same event. Sensors count `event.id` for themselves, so that those of two hosts
+    /// may be equal: it names an event only together with `host.id`, else `host.name`.
     package var deduplicationKeys: [UntrustedText] {
         var keys: [UntrustedText] = []
-        if let origin = ancestorID ?? documentID { keys.append(UntrustedText("_id:".utf8 + origin.bytes)) }
-        if let id = first(Self.id), !id.isEmpty { keys.append(UntrustedText("event.id:".utf8 + id.bytes)) }
+        let id = first(Self.id) ?? ""
+        // An alert of ours about an event without `_id` has the `event.id` for its origin.
+        if let origin = ancestorID ?? documentID, id.isEmpty || origin != id {
+            keys.append(UntrustedText("_id:".utf8 + origin.bytes))
+        }
+        if !id.isEmpty { keys.append(Self.key(of: id, on: host)) }
         if keys.isEmpty, let digest { keys.append(UntrustedText(digest.hex.utf8)) }
         return keys
+    }
+
+    /// `host.id`, else `host.name`; nil where the event has neither.
+    private var host: UntrustedText? {
+        for field in Self.hosts {
+            if let name = first(field), !name.isEmpty { return name }
+        }
+        return nil
+    }
+
+    /// The count keeps an id that ends like the name of a host from being taken for another id on that host.
+    private static func key(of id: UntrustedText, on host: UntrustedText?) -> UntrustedText {
+        guard let host else { return UntrustedText("event.id:".utf8 + id.bytes) }
+        return UntrustedText("event.id/\(id.bytes.count):".utf8 + id.bytes + "@".utf8 + host.bytes)
     }
 
     /// `_id` of the event that a Kibana alert was made from; nil for anything but an alert.

@@ -39,7 +39,7 @@ extension GuidanceStep {
     var opensPhase: Bool {
         [
             "prepare-evidence-folder", "isolate-host", "hold-starters", "remove-starters", "rebuild-host",
-            "restore-backup-or-rebuild",
+            "restore-backup-or-rebuild", "rebuild-rather-than-repair",
         ].contains(id)
     }
 }

@@ -3,6 +3,10 @@ package import AuditModel
 /// The file in which `detect` keeps its state: JSON of our own, version 1.
 package enum DetectionStateFile {
     private static let version: UInt64 = 1
+    /// Seconds around 1970 that a time may have, some 35,000 years: what is computed with them cannot overflow.
+    private static let times: ClosedRange<Int64> = -(1 << 40)...1 << 40
+    /// Bytes that a file may have been read; `line` cannot be more than one for each of them.
+    private static let offsets: ClosedRange<UInt64> = 0...1 << 62
     /// Bytes of a state file; a full window of events has some five million.
     package static let sizeLimit = 64 << 20
 
@@ -20,7 +24,7 @@ package enum DetectionStateFile {
         }
         try require(root, keys: ["version", "last_run", "inputs", "seen"])
         var state = DetectionState()
-        state.lastRun = Timestamp(seconds: try integer(root, "last_run"))
+        state.lastRun = Timestamp(seconds: try time(root, "last_run"))
         for node in try list(root, "inputs") {
             let (name, cursor) = try input(node)
             guard state.inputs.updateValue(cursor, forKey: name) == nil else {
@@ -29,7 +33,7 @@ package enum DetectionStateFile {
         }
         for node in try list(root, "seen") {
             guard let pair = node.elements, pair.count == 2, let key = pair[0].text,
-                let digest = SHA256Digest(hex: key.bytes), let time = pair[1].integer
+                let digest = SHA256Digest(hex: key.bytes), let time = pair[1].integer, times.contains(time)
             else { throw JSONMistake(line: node.line, reason: "an element of seen is no digest with its time") }
             state.seen[digest] = time
         }
@@ -51,11 +55,13 @@ package enum DetectionStateFile {
                     seconds: try integer(node, "modified"),
                     nanoseconds: UInt32(clamping: try unsigned(node, "modified_nanoseconds"))))
         }
+        let offset = try unsigned(node, "offset")
+        guard offsets.contains(offset) else { throw wrong(node, "offset") }
         return (
             path,
             InputCursor(
                 device: try unsigned(node, "device"), inode: try unsigned(node, "inode"),
-                offset: try unsigned(node, "offset"), line: try count(node, "line", in: 1...Int.max), head: digest,
+                offset: offset, line: try count(node, "line", in: 1...Int(offset) + 1), head: digest,
                 headLength: try count(node, "head_bytes", in: 0...InputCursor.headLimit), whole: whole)
         )
     }
@@ -70,6 +76,12 @@ package enum DetectionStateFile {
     private static func list(_ node: JSONNode, _ key: StaticString) throws(JSONMistake) -> [JSONNode] {
         guard let elements = node.value(key)?.elements else { throw wrong(node, key) }
         return elements
+    }
+
+    private static func time(_ node: JSONNode, _ key: StaticString) throws(JSONMistake) -> Int64 {
+        let seconds = try integer(node, key)
+        guard times.contains(seconds) else { throw wrong(node, key) }
+        return seconds
     }
 
     private static func integer(_ node: JSONNode, _ key: StaticString) throws(JSONMistake) -> Int64 {

@@ -35,6 +35,7 @@ private struct KibanaExport {
     private var lists: [UntrustedText: UntrustedText] = [:]
     /// Rules that name a list.
     private var users: [UntrustedText: [UntrustedText]] = [:]
+    private var hasRules = false
 
     init(file: UntrustedText) {
         self.file = file
@@ -47,6 +48,7 @@ private struct KibanaExport {
             }
             items.append(line)
         } else if let rule = try line.member("rule_id") {
+            hasRules = true
             let id = try rule.text()
             for list in try line.member("exceptions_list")?.elements() ?? [] {
                 users[try list.required("list_id").text(), default: []].append(id)
@@ -109,15 +111,26 @@ private struct KibanaExport {
         return ExceptionExpiry(end: end, written: written)
     }
 
-    /// Lists of the endpoint's own, such as trusted applications, silence no alert of a rule; a list that is not in the
-    /// file may be of any type.
     private func unsupported(_ item: ExceptionNode, list: UntrustedText) throws(JSONMistake) -> ReportText? {
-        if let type = lists[list], !["detection", "rule_default", "endpoint"].contains(where: { type == $0 }) {
-            return "its list is of the type \(type)"
-        }
+        if let reason = unsupported(list) { return reason }
         let systems = try item.member("os_types")?.texts() ?? []
         if !systems.isEmpty, !systems.contains("linux") { return "it is for another system than Linux" }
         return nil
+    }
+
+    /// Why a list silences nothing; nil for one that does.
+    ///
+    /// In Kibana a list silences alerts of the rules that name it and of no other. A list that rules share is exported
+    /// without them: only then is it the operator who says for which rules it counts, by handing the file over. Lists of
+    /// the endpoint's own, such as trusted applications, silence no alert of a rule.
+    private func unsupported(_ list: UntrustedText) -> ReportText? {
+        guard let type = lists[list] else { return "its list \(list) is not in the file" }
+        let isNamed = users[list] != nil
+        switch type {
+        case "detection": return isNamed || !hasRules ? nil : "no rule in the file names its list \(list)"
+        case "rule_default": return isNamed ? nil : "its list \(list) belongs to one rule, which is not in the file"
+        default: return "its list is of the type \(type), which silences no alert of a rule"
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 package import AuditModel
 
 /// A place where a JSON file of the operator's is wrong.
-package struct JSONMistake: Error, Hashable, Sendable {
+package struct JSONMistake: PlacedMistake, Hashable, Sendable {
     /// Counted from 1; nil where the whole file is meant.
     package let line: Int?
     package let reason: ReportText

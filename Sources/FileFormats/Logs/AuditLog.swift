@@ -75,7 +75,7 @@ package enum AuditLog {
         var bytes: [UInt8] = []
         var high: UInt8?
         for digit in digits {
-            guard let value = nibble(digit) else { return nil }
+            guard let value = Hexadecimal.value(digit) else { return nil }
             if let first = high {
                 if bytes.count < HistoryRecord.lineLimit { bytes.append(first << 4 | value) }
                 high = nil
@@ -84,14 +84,5 @@ package enum AuditLog {
             }
         }
         return bytes.map { $0 == 0 ? 0x20 : $0 }
-    }
-
-    private static func nibble(_ digit: UInt8) -> UInt8? {
-        switch digit {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-        default: nil
-        }
     }
 }

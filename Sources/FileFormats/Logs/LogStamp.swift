@@ -42,9 +42,9 @@ enum LogStamp {
         line[line.startIndex + offset]
     }
 
-    /// A decimal number of any length that fits; nil for anything else, and for no digit at all.
+    /// A decimal number below 10^18, so that what is computed with it as a time cannot overflow; nil for anything else,
+    /// and for no digit at all.
     static func decimal(_ digits: ArraySlice<UInt8>) -> Int64? {
-        guard !digits.isEmpty, digits.count <= 18, digits.allSatisfy(\.isASCIIDigit) else { return nil }
-        return digits.reduce(0) { $0 * 10 + Int64($1 - 0x30) }
+        digits.count <= 18 ? Int(decimal: digits).map { Int64($0) } : nil
     }
 }

@@ -78,10 +78,3 @@ package struct SyslogYear: Sendable {
         return excess > 0 ? start - (excess / (366 * Self.day) + 1) : nil
     }
 }
-
-extension Int64 {
-    /// The quotient rounded towards the past.
-    fileprivate func dividedDown(by divisor: Int64) -> Int64 {
-        self >= 0 ? self / divisor : (self - divisor + 1) / divisor
-    }
-}

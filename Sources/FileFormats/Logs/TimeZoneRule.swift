@@ -45,7 +45,7 @@ struct TimeZoneRule: Sendable {
     /// The changes of the clock near a local time, in order: the moment in UTC and the offset from then on.
     func changes(around local: Int64) -> [(moment: Int64, offset: Int64)] {
         guard let summer else { return [] }
-        let year = CivilDate.date(days: Self.dividedDown(local, 86_400)).year
+        let year = CivilDate.date(days: local.dividedDown(by: 86_400)).year
         let all = ((year - 1)...(year + 1)).flatMap { year in
             [
                 (moment: Self.local(summer.end, in: year) - summer.offset, offset: standardOffset),
@@ -72,14 +72,10 @@ struct TimeZoneRule: Sendable {
         let first = CivilDate.days(year: year, month: month, day: 1)
         let next = month == 12 ? (year + 1, 1) : (year, month + 1)
         let behind = CivilDate.days(year: next.0, month: next.1, day: 1)
-        let firstWeekday = first + 4 - dividedDown(first + 4, 7) * 7
+        let firstWeekday = first + 4 - (first + 4).dividedDown(by: 7) * 7
         var day = first + (weekday - firstWeekday + 7) % 7 + (week - 1) * 7
         while day >= behind { day -= 7 }
         return day
-    }
-
-    private static func dividedDown(_ value: Int64, _ divisor: Int64) -> Int64 {
-        value >= 0 ? value / divisor : (value - divisor + 1) / divisor
     }
 
     /// Takes the parts of a TZ string from its start.

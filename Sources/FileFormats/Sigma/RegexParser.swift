@@ -34,17 +34,22 @@ struct RegexParser {
     private mutating func alternatives(depth: Int) throws(SigmaMistake) {
         guard depth < Self.depthLimit else { throw mistake("nested too deep") }
         let start = program.count
-        try sequence(depth: depth)
-        guard take("|") else { return }
-        let first = Array(program[start...])
-        program.removeSubrange(start...)
-        try alternatives(depth: depth + 1)
-        let second = Array(program[start...])
-        program.removeSubrange(start...)
-        program.append(.split(start + 1, start + first.count + 2))
-        program += Self.moved(first, by: 1)
-        program.append(.jump(start + first.count + 2 + second.count))
-        program += Self.moved(second, by: first.count + 2)
+        var branches: [[RegexProgram.Instruction]] = []
+        // A split and a jump for each branch but the last.
+        var size = -2
+        repeat {
+            try sequence(depth: depth)
+            branches.append(Array(program[start...]))
+            program.removeSubrange(start...)
+            size += branches.last.map { $0.count + 2 } ?? 0
+            guard start + size <= Self.sizeLimit else { throw mistake("it is too large") }
+        } while take("|")
+        for (index, branch) in branches.enumerated() {
+            let isLast = index == branches.count - 1
+            if !isLast { program.append(.split(program.count + 1, program.count + branch.count + 2)) }
+            program += Self.moved(branch, by: program.count - start)
+            if !isLast { program.append(.jump(start + size)) }
+        }
     }
 
     private mutating func sequence(depth: Int) throws(SigmaMistake) {

@@ -1,7 +1,7 @@
 package import AuditModel
 
 /// A place where a rule file is wrong.
-package struct SigmaMistake: Error, Hashable, Sendable {
+package struct SigmaMistake: PlacedMistake, Hashable, Sendable {
     /// Counted from 1; nil where the whole file is meant.
     package let line: Int?
     package let reason: ReportText

@@ -30,7 +30,7 @@ struct SigmaNode {
         guard text.utf8.elementsEqual(bytes) else {
             throw SigmaMistake(line: firstBadLine(bytes), reason: "not UTF-8")
         }
-        if let line = anchorLine(bytes) {
+        if let line = YAMLAnchors.firstLine(in: bytes) {
             throw SigmaMistake(line: line, reason: "YAML anchors are not supported")
         }
         let root: Node?
@@ -74,18 +74,6 @@ struct SigmaNode {
     private static func firstBadLine(_ bytes: [UInt8]) -> Int? {
         ByteLines(bytes).enumerated().first { _, line in
             !String(decoding: line, as: UTF8.self).utf8.elementsEqual(line)
-        }.map { $0.offset + 1 }
-    }
-
-    /// The first line with an ampersand where an anchor could stand.
-    private static func anchorLine(_ bytes: [UInt8]) -> Int? {
-        let openers: [UInt8] = Array(" \t[{,".utf8)
-        return ByteLines(bytes).enumerated().first { _, line in
-            line.indices.contains { index in
-                guard line[index] == UInt8(ascii: "&"), index + 1 < line.endIndex else { return false }
-                let startsToken = index == line.startIndex || openers.contains(line[index - 1])
-                return startsToken && !line[index + 1].isASCIISpace
-            }
         }.map { $0.offset + 1 }
     }
 

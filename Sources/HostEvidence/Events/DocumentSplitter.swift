@@ -2,13 +2,6 @@ import AuditModel
 import FileFormats
 import Glibc
 
-/// A place in a text of events.
-struct EventPlace: Hashable, Sendable {
-    /// Counted from 1.
-    let line: Int
-    let offset: UInt64
-}
-
 /// Cuts a stream of text into documents, one at a time, in a buffer whose size does not depend on the stream's.
 @safe
 final class DocumentSplitter {
@@ -16,8 +9,8 @@ final class DocumentSplitter {
     @safe
     enum Piece {
         /// Bytes that should be a document, valid until the next call, with `padding` readable bytes behind them.
-        case document(UnsafeRawBufferPointer, line: Int, offset: UInt64)
-        case unusable(UnusableReason, line: Int, offset: UInt64)
+        case document(UnsafeRawBufferPointer, EventPlace)
+        case unusable(UnusableReason, EventPlace)
     }
 
     /// How documents are told apart.
@@ -46,10 +39,7 @@ final class DocumentSplitter {
     private var base: UInt64 = 0
     /// Of the byte at `cursor`, counted from 1.
     private var line = 1
-    private var scanner = ElementScanner()
-    /// Where the document that is being scanned starts; `isTooLong` where its bytes were given up.
-    private var pending: (line: Int, offset: UInt64, isTooLong: Bool)?
-    private var isAfterStray = false
+    private var brackets = BracketReading()
     /// Where the last document starts, if the stream ended before its line did.
     private(set) var unfinished: EventPlace?
     /// Nil where every document is to be handed out.
@@ -176,14 +166,9 @@ final class DocumentSplitter {
         mode = .lines
         guard cursor < end else { return }
         if unsafe room[cursor] == UInt8(ascii: "[") { mode = .brackets(isOneLine: false) }
-        guard unsafe room[cursor] == UInt8(ascii: "{"), let close = unsafe room[cursor..<end].firstIndex(of: 0x0A)
-        else {
-            return
-        }
-        var scan = ElementScanner()
-        unsafe room[cursor..<close].forEach { _ = scan.step($0) }
-        let tail = unsafe room[cursor..<close].last { !$0.isASCIISpace } ?? 0
-        if scan.depth > 0, !scan.isInString, Array("{[,:".utf8).contains(tail) { mode = .brackets(isOneLine: false) }
+        guard unsafe room[cursor] == UInt8(ascii: "{") else { return }
+        let first = unsafe room[cursor..<end].prefix { $0 != 0x0A }
+        if unsafe first.endIndex < end && BracketReading.goesOn(first) { mode = .brackets(isOneLine: false) }
     }
 
     private func skip(_ count: Int) {
@@ -205,15 +190,14 @@ final class DocumentSplitter {
                 continue
             }
             guard start < end else { return nil }
-            let first = start
-            let (number, offset) = (line, base + UInt64(first))
+            let (first, here) = (start, place)
             var last = stop ?? end
             skip((stop.map { $0 + 1 } ?? end) - cursor)
-            if stop != nil { line += 1 } else { unfinished = EventPlace(line: number, offset: offset) }
+            if stop != nil { line += 1 } else { unfinished = here }
             while last > first, unsafe room[last - 1].isASCIISpace { last -= 1 }
             if last == first { continue }
             let bytes = unsafe UnsafeRawBufferPointer(rebasing: room[first..<last])
-            return unsafe .document(bytes, line: number, offset: offset)
+            return unsafe .document(bytes, here)
         }
     }
 
@@ -229,64 +213,38 @@ extension DocumentSplitter {
     private func nextElement(isOneLine: Bool) throws(ArchiveProblem) -> Piece? {
         while true {
             if cursor == end {
-                if pending == nil || pending?.isTooLong == true { start = cursor }
-                guard try refill() else { return endOfText() }
+                if !brackets.needsBytes { start = cursor }
+                guard try refill() else { return piece(brackets.end(at: place)) }
             }
             let byte = unsafe room[cursor]
+            let here = place
             cursor += 1
             if byte == 0x0A {
                 line += 1
-                if isOneLine || scanner.isInString {
-                    let piece = endOfText()
-                    mode = .lines
-                    start = cursor
-                    if piece != nil { return piece }
-                    return nil
-                }
-                continue
+                guard isOneLine || brackets.isInString else { continue }
+                mode = .lines
+                let piece = piece(brackets.end(at: here))
+                start = cursor
+                return piece
             }
-            if let piece = take(byte) { return piece }
-            if let open = pending, !open.isTooLong, cursor - start > limit {
-                pending?.isTooLong = true
+            if let piece = piece(brackets.step(byte, at: here)) { return piece }
+            if brackets.needsBytes, cursor - start > limit {
+                brackets.giveUp()
                 start = cursor
             }
         }
     }
 
-    private func take(_ byte: UInt8) -> Piece? {
-        let place = base + UInt64(cursor - 1)
-        switch scanner.step(byte) {
+    private func piece(_ step: BracketReading.Step) -> Piece? {
+        switch step {
         case .nothing: return nil
         case .begin:
-            isAfterStray = false
             start = cursor - 1
-            pending = (line, place, false)
             return nil
-        case .container:
-            pending = nil
-            return nil
-        case .stray:
-            guard !isAfterStray else { return nil }
-            isAfterStray = true
-            return .unusable(.notAnObject, line: line, offset: place)
-        case .end:
-            guard let open = pending.take() else { return nil }
-            if open.isTooLong { return .unusable(.tooLong, line: open.line, offset: open.offset) }
+        case .document(let place):
             let bytes = unsafe UnsafeRawBufferPointer(rebasing: room[start..<cursor])
-            return unsafe .document(bytes, line: open.line, offset: open.offset)
+            return unsafe .document(bytes, place)
+        case .unusable(let reason, let place): return .unusable(reason, place)
         }
-    }
-
-    /// What is left open at the end of the text or of an over-long line.
-    private func endOfText() -> Piece? {
-        defer {
-            scanner = ElementScanner()
-            isAfterStray = false
-        }
-        if let open = pending.take() {
-            return .unusable(open.isTooLong ? .tooLong : .cutOff, line: open.line, offset: open.offset)
-        }
-        guard scanner.depth > 0 || scanner.isInString else { return nil }
-        return .unusable(.cutOff, line: line, offset: base + UInt64(cursor))
     }
 }

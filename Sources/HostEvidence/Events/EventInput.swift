@@ -68,8 +68,8 @@ enum EventInput {
     ) throws(ArchiveProblem) -> (producer: any ByteProducer, isCompressed: Bool) {
         let raw = DescriptorProducer(descriptor)
         var head: [UInt8] = []
-        let scratch = ScratchBuffer(size: 6)
-        while head.count < 6 {
+        let scratch = ScratchBuffer(size: markLength)
+        while head.count < markLength {
             let part = unsafe UnsafeMutableRawBufferPointer(rebasing: scratch.room[head.count...])
             let count = unsafe try raw.produce(into: part)
             if count == 0 { break }
@@ -80,8 +80,11 @@ enum EventInput {
         return (FilterProducer(whole, filter: filter), true)
     }
 
+    /// Bytes at the start of a file that tell how it is compressed.
+    static let markLength = 6
+
     /// By the magic numbers of RFC 1952, the xz format and RFC 8878.
-    private static func filter(of head: [UInt8]) -> ArchiveFilter? {
+    static func filter(of head: [UInt8]) -> ArchiveFilter? {
         if head.starts(with: [0x1F, 0x8B]) { return .gzip }
         if head.starts(with: [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]) { return .xz }
         if head.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) { return .zstd }

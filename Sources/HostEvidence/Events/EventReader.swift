@@ -99,8 +99,8 @@ final class EventSession {
         summary.documents += splitter.pass()
     }
 
-    /// Where a later reading of the same text goes on.
-    func end(of splitter: DocumentSplitter) -> EventPlace { left ?? actionPlace ?? splitter.place }
+    /// Where a later reading of the same text goes on: an action comes before what it names.
+    func end(of splitter: DocumentSplitter) -> EventPlace { actionPlace ?? left ?? splitter.place }
 
     func finish(_ splitter: DocumentSplitter, allowsNothing: Bool = false) {
         summary.bytes = splitter.byteCount
@@ -112,11 +112,12 @@ final class EventSession {
     ) -> [HostEvent] {
         summary.documents += 1
         switch piece {
-        case .unusable(let reason, let line, let offset):
-            summary.count(reason, at: EventPosition(input: input, line: line, offset: offset))
+        case .unusable(let reason, let place):
+            forgetAction()
+            summary.count(reason, at: position(of: place))
             return []
-        case .document(let bytes, let line, let offset):
-            let position = EventPosition(input: input, line: line, offset: offset)
+        case .document(let bytes, let place):
+            let position = position(of: place)
             do throws(UnusableReason) {
                 return unsafe try events(in: bytes, at: position, decoder)
             } catch {
@@ -124,6 +125,7 @@ final class EventSession {
                     left = place
                     summary.documents -= 1
                 } else {
+                    forgetAction()
                     summary.count(error, at: position)
                 }
                 return []
@@ -141,8 +143,8 @@ final class EventSession {
             actionPlace = EventPlace(line: position.line, offset: position.offset)
             return []
         }
-        let named = action.take()
-        actionPlace = nil
+        let named = action
+        forgetAction()
         if shape == DEBVOUCH_JSON_OBJECT, unsafe !decoder.mayConcern(bytes) { return [] }
         let documents = EventUnwrapping.documents(in: try decoder.value())
         return documents.compactMap { document in
@@ -154,6 +156,16 @@ final class EventSession {
             event.index = event.index ?? named?.index
             return Self.event(event, at: position)
         }
+    }
+
+    private func position(of place: EventPlace) -> EventPosition {
+        EventPosition(input: input, line: place.line, offset: place.offset)
+    }
+
+    /// The document that an action names has come, usable or not.
+    private func forgetAction() {
+        action = nil
+        actionPlace = nil
     }
 
     private static func event(_ unwrapped: EventUnwrapping.Unwrapped, at position: EventPosition) -> HostEvent {

@@ -8,20 +8,24 @@ package struct ResumedReading: Sendable {
     package fileprivate(set) var summaries: [EventReadSummary] = []
     /// Where the next reading goes on; nil for an input that is no regular file.
     package fileprivate(set) var cursor: InputCursor?
-    /// What happened to the file since, for the operator.
-    package fileprivate(set) var notes: [ReportText] = []
+    /// What came to the input and is not read, or may have, for the operator.
+    package fileprivate(set) var losses: [ReportText] = []
 }
 
 extension EventReader {
     /// Hands the events that came to an input since a cursor was made to `body`, and rethrows what `body` throws.
     ///
     /// A file with a document on each line is read on from the cursor, and from its start where it was replaced or cut.
-    /// Of a file that was renamed in its folder the rest is read first. Any other file is read whole whenever it has
-    /// changed. A last line that has no end yet and is no whole document is left for the next reading.
+    /// Before that comes what its folder has of the time between: the rest of the file before it, also compressed or as a
+    /// copy, and the rotations that were written since. Any other file is read whole whenever it has changed. A last line
+    /// that has no end yet and is no whole document is left for the next reading.
     ///
-    /// - Parameter stop: asked now and then; true ends the reading, and the cursor stands where it ended.
+    /// - Parameters:
+    ///   - since: when the reading that made the cursor began.
+    ///   - stop: asked now and then; true ends the reading, and the cursor stands where it ended.
     package static func resume<Failure: Error>(
-        _ input: UntrustedText, from cursor: InputCursor?, words: [[UInt8]]?, limits: EventLimits = EventLimits(),
+        _ input: UntrustedText, from cursor: InputCursor?, since: Timestamp, words: [[UInt8]]?,
+        limits: EventLimits = EventLimits(),
         plan: ReadingPlan = ReadingPlan(), stop: () -> Bool, _ body: (HostEvent) throws(Failure) -> Void
     ) throws(Failure) -> ResumedReading {
         var reading = ResumedReading()
@@ -42,19 +46,9 @@ extension EventReader {
         case .grown(let place):
             try work.read(file, from: place, isLast: false, stop: stop, body)
         case .cut:
-            work.reading.notes.append("\(input): it was cut or begins otherwise than before; it is read from its start")
-            try work.read(file, from: nil, isLast: false, stop: stop, body)
-        case .replaced(let old):
-            if let renamed = TracedInput.renamed(input, old) {
-                let place = EventPlace(line: old.line, offset: old.offset)
-                if renamed.size > old.offset { try work.read(renamed, from: place, isLast: true, stop: stop, body) }
-            } else if old.whole == nil {
-                work.reading.notes.append(
-                    "\(input): it was replaced, and the file before it is no longer in its folder; what may have come to that one since is not read"
-                )
-            }
-            if work.wasStopped { break }
-            try work.read(file, from: nil, isLast: false, stop: stop, body)
+            try work.catchUp(file, since: since, as: "it was cut or begins otherwise than before", stop: stop, body)
+        case .replaced:
+            try work.catchUp(file, since: since, as: "it was replaced", stop: stop, body)
         case .new:
             try work.read(file, from: nil, isLast: false, stop: stop, body)
         }
@@ -75,6 +69,30 @@ private struct ResumedWork {
         self.limits = limits
         self.plan = plan
         self.reading = reading
+    }
+
+    /// Reads what came between the cursor and the file that is there now, and then that.
+    ///
+    /// - Parameter event: what happened to the file, for a sentence.
+    mutating func catchUp<Failure: Error>(
+        _ file: TracedInput, since: Timestamp, as event: StaticString, stop: () -> Bool,
+        _ body: (HostEvent) throws(Failure) -> Void
+    ) throws(Failure) {
+        guard let cursor = reading.cursor else { return }
+        let rotated = RotatedFiles(of: file, cursor, since: since)
+        reading.losses += rotated.losses
+        if let old = rotated.old {
+            let place = cursor.offset == 0 ? nil : EventPlace(line: cursor.line, offset: cursor.offset)
+            if old.isCompressed || old.size > cursor.offset {
+                try read(old, from: place, isLast: true, stop: stop, body)
+            }
+        } else if cursor.whole == nil {
+            reading.losses.append(
+                "\(file.name): \(ours: event.description), and the text before it is no longer in its folder; what may have come to that one since is not read"
+            )
+        }
+        for later in rotated.later where !wasStopped { try read(later, from: nil, isLast: true, stop: stop, body) }
+        if !wasStopped { try read(file, from: nil, isLast: false, stop: stop, body) }
     }
 
     /// - Parameters:

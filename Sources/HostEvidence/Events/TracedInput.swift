@@ -21,9 +21,6 @@ final class TracedInput {
     private let descriptor: Descriptor
     private let facts: FileFacts
 
-    /// Names in a folder that are looked at for a renamed file.
-    private static let nameLimit = 10_000
-
     init(_ name: UntrustedText) throws(ArchiveProblem) {
         self.name = name
         descriptor = try EventInput.open(name)
@@ -36,15 +33,65 @@ final class TracedInput {
 
     var isRegular: Bool { facts.kind == .regular }
     var size: UInt64 { facts.size }
+    var modified: Timestamp { facts.modified }
+
+    func isSameFile(as other: TracedInput) -> Bool {
+        facts.device == other.facts.device && facts.inode == other.facts.inode
+    }
+
+    /// Whether it is the file that a cursor was made from, whatever it holds now.
+    func isNamed(by cursor: InputCursor) -> Bool {
+        facts.device == cursor.device && facts.inode == cursor.inode
+    }
+
+    /// Whether its text, decompressed where it is compressed, begins as that of a cursor and may go on behind it.
+    func begins(as cursor: InputCursor) -> Bool {
+        guard isCompressed else { return size >= cursor.offset && head(cursor.headLength) == cursor.head }
+        let scratch = ScratchBuffer(size: max(cursor.headLength, 1))
+        guard let text = try? content(from: nil).producer else { return false }
+        var count = 0
+        while count < cursor.headLength {
+            let room = unsafe UnsafeMutableRawBufferPointer(rebasing: scratch.room[count..<cursor.headLength])
+            guard let part = unsafe try? text.produce(into: room), part > 0 else { return false }
+            count += part
+        }
+        return unsafe ContentHasher.sha256(Array(scratch.room.prefix(count))) == cursor.head
+    }
+
+    var isCompressed: Bool {
+        let scratch = ScratchBuffer(size: EventInput.markLength)
+        let count = unsafe pread(descriptor.number, scratch.room.baseAddress, EventInput.markLength, 0)
+        return unsafe EventInput.filter(of: Array(scratch.room.prefix(max(count, 0)))) != nil
+    }
 
     /// The text from an offset on, or all of it, decompressed where it is compressed.
     func content(from offset: UInt64?) throws(ArchiveProblem) -> (producer: any ByteProducer, isCompressed: Bool) {
         let copy = fcntl(descriptor.number, F_DUPFD_CLOEXEC, 3)
         guard copy >= 0 else { throw Self.failure() }
         let own = Descriptor(owning: copy)
-        if isRegular, lseek(copy, off_t(clamping: offset ?? 0), SEEK_SET) < 0 { throw Self.failure() }
-        if offset != nil { return (DescriptorProducer(own), false) }
-        return try EventInput.text(of: own)
+        let isPacked = offset != nil && isCompressed
+        let start = isPacked ? 0 : offset ?? 0
+        if isRegular, lseek(copy, off_t(clamping: start), SEEK_SET) < 0 { throw Self.failure() }
+        guard let offset else { return try EventInput.text(of: own) }
+        guard isPacked else { return (DescriptorProducer(own), false) }
+        let text = try EventInput.text(of: own).producer
+        try Self.pass(offset, of: text)
+        return (text, true)
+    }
+
+    /// Reads so many bytes without use for them.
+    private static func pass(_ count: UInt64, of text: any ByteProducer) throws(ArchiveProblem) {
+        let scratch = ScratchBuffer()
+        var left = count
+        while left > 0 {
+            let length = unsafe Int(min(left, UInt64(scratch.room.count)))
+            let read = unsafe try text.produce(
+                into: UnsafeMutableRawBufferPointer(rebasing: scratch.room.prefix(length)))
+            if read == 0 {
+                throw ArchiveProblem(reason: "it is shorter than what was read of it before", isMalformed: true)
+            }
+            left -= UInt64(read)
+        }
     }
 
     func change(since cursor: InputCursor?) -> Change {
@@ -87,30 +134,6 @@ final class TracedInput {
             count += part
         }
         return unsafe ContentHasher.sha256(Array(scratch.room.prefix(length)))
-    }
-
-    /// The file that a cursor is about, under another name in the folder of the input; nil where it is not there.
-    static func renamed(_ input: UntrustedText, _ cursor: InputCursor) -> TracedInput? {
-        guard cursor.whole == nil else { return nil }
-        let slash = UInt8(ascii: "/")
-        let folder = input.bytes.lastIndex(of: slash).map { Array(input.bytes[...$0]) } ?? []
-        guard let names = try? SmallFile.names(in: UntrustedText(folder.isEmpty ? [UInt8(ascii: ".")] : folder)) else {
-            return nil
-        }
-        for name in names.prefix(nameLimit) {
-            let path = UntrustedText(folder + name.bytes)
-            var raw = stat()
-            // A FIFO would keep its opener waiting.
-            guard unsafe lstat(path.bytes.map { CChar(bitPattern: $0) } + [0], &raw) == 0,
-                raw.st_ino == cursor.inode, raw.st_mode & S_IFMT == S_IFREG
-            else { continue }
-            guard let file = try? TracedInput(path), file.facts.device == cursor.device,
-                file.facts.inode == cursor.inode, file.size >= cursor.offset,
-                file.head(cursor.headLength) == cursor.head
-            else { continue }
-            return file
-        }
-        return nil
     }
 
     private static func failure() -> ArchiveProblem {

@@ -16,7 +16,7 @@ package enum CheckConfigurationReader {
         let folder = UntrustedText(path.bytes[..<cut] + Array("conf.d".utf8))
         let names: [UntrustedText]
         do throws(FileReadError) {
-            names = try SmallFile.names(in: folder)
+            names = try TrustedFile.names(in: folder)
         } catch {
             if error.errno == ENOENT { return configuration }
             throw SettingsMistake(file: folder, line: 0, reason: error.reason)
@@ -34,7 +34,7 @@ package enum CheckConfigurationReader {
     ) throws(SettingsMistake) {
         let bytes: [UInt8]
         do throws(FileReadError) {
-            bytes = try SmallFile.read(file, limit: SettingsFile.sizeLimit)
+            bytes = try TrustedFile.read(file, limit: SettingsFile.sizeLimit)
         } catch {
             if mayBeMissing, error.errno == ENOENT { return }
             throw SettingsMistake(file: file, line: 0, reason: error.reason)

@@ -101,7 +101,7 @@ package enum CommonSteps {
             "stat -c '%n %u %a %y %z %w' ROOTPATH",
             "find ROOT/etc ROOT/usr ROOT/var/lib/dpkg -xdev -cnewer ROOTPATH -ls",
             "zgrep -h ' PACKAGE:' ROOT/var/log/dpkg.log*",
-            "ausearch -if ROOT/var/log/audit/audit.log -f PATH",
+            "ausearch -if ROOT/var/log/audit -f PATH",
             "last -F -f ROOT/var/log/wtmp | head -50",
         ],
         caution: """

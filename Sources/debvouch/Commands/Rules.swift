@@ -104,7 +104,7 @@ struct Rules: AsyncParsableCommand {
             try await Debvouch.reportingFailures { () async throws(Failure) -> Int32 in
                 var lines: [String] = []
                 for file in files.map({ UntrustedText($0.utf8) }) {
-                    for mistake in SigmaRuleFile.read(try RuleFolder.read(file)).mistakes {
+                    for mistake in SigmaRuleFile.read(try RuleFolder.read(file, isObeyed: false)).mistakes {
                         lines.append(Escaping.printable(mistake.text(in: file)) + "\n")
                     }
                 }

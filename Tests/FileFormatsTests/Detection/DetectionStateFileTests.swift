@@ -37,7 +37,12 @@ import Testing
             ("\"last_run\":1782820800", "\"last_run\":\"x\""), ("\"inode\":7", "\"inode\":-7"),
             ("\"line\":12", "\"line\":0"), ("\"head_bytes\":4096", "\"head_bytes\":4097"),
             ("\"offset\":", "\"offzet\":"), ("\"inode\":7", "\"inode\":7,\"more\":1"), ("\"seen\":", "\"zeen\":"),
-            ("0303\"", "03\""), (",\"modified_nanoseconds\":999999999", ""), ("\"/x.gz\"", "5"),
+            ("\"last_run\":1782820800", "\"last_run\":-9223372036854775808"),
+            ("\"last_run\":1782820800", "\"last_run\":9223372036854775807"),
+            ("\"line\":12", "\"line\":9223372036854775807"), ("\"line\":12", "\"line\":1099511627778"),
+            ("\"offset\":1099511627776", "\"offset\":18446744073709551615"),
+            (",-6]", ",-9223372036854775808]"), ("0303\"", "03\""), (",\"modified_nanoseconds\":999999999", ""),
+            ("\"/x.gz\"", "5"),
         ])
     func `a state that is not as it was written is refused`(old: String, new: String) throws {
         let text = String(decoding: DetectionStateFile.bytes(of: try Self.state()), as: UTF8.self)

@@ -60,9 +60,43 @@ import Testing
         #expect(try read(Self.export(Self.match + "," + entry)).unsupported != nil)
     }
 
-    @Test func `lists of the endpoint's own and items for other systems are not applied`() throws {
-        #expect(
-            try read(Self.export(Self.match, list: "\"type\":\"endpoint_trusted_apps\"")).unsupported != nil)
+    @Test(arguments: ["endpoint", "endpoint_trusted_apps", "endpoint_events", "something"])
+    func `a list of the endpoint's own is not applied, whichever rule names it`(type: String) throws {
+        let list = Self.export(Self.match, list: "\"type\":\"\(type)\"")
+        #expect(try read(list).unsupported != nil)
+        #expect(try read(Self.rule(naming: "L", type: type) + list).unsupported != nil)
+    }
+
+    private static func rule(naming list: String?, type: String = "detection") -> String {
+        let lists = list.map { "{\"id\":\"1\",\"list_id\":\"\($0)\",\"type\":\"\(type)\"}" } ?? ""
+        return "{\"rule_id\":\"r-1\",\"type\":\"eql\",\"exceptions_list\":[\(lists)]}\n"
+    }
+
+    @Test(
+        arguments: [
+            ("detection", nil, [], true), ("detection", "L", ["r-1"], true), ("detection", "other", [], false),
+            ("detection", "", [], false), ("rule_default", nil, [], false), ("rule_default", "L", ["r-1"], true),
+            ("rule_default", "other", [], false),
+        ] as [(String, String?, [UntrustedText], Bool)])
+    func `a list is applied to the rules that name it, and to all only where the file has no rule`(
+        type: String, named: String?, rules: [UntrustedText], isApplied: Bool
+    ) throws {
+        let list = Self.export(Self.match, list: "\"type\":\"\(type)\"")
+        // An empty name stands for a rule that names no list.
+        let rule = named.map { Self.rule(naming: $0.isEmpty ? nil : $0, type: type) } ?? ""
+        for text in [rule + list, list + rule] {
+            let exception = try read(text)
+            #expect((exception.unsupported == nil) == isApplied)
+            #expect(exception.rules == rules)
+        }
+    }
+
+    @Test func `an item without its list is not applied`() throws {
+        let lines = Self.export(Self.match).split(separator: "\n")
+        #expect(try read("\(lines[1])\n\(lines[2])\n").unsupported != nil)
+    }
+
+    @Test func `items for other systems are not applied`() throws {
         let windows = Self.export(Self.match).replacing(
             "\"os_types\":[],\"tags\":[\"t\"]", with: "\"os_types\":[\"windows\"]")
         #expect(try read(windows).unsupported != nil)

@@ -34,6 +34,12 @@ import Testing
             ("a:\n    f|cidr: 10.0.0.1/33\ncondition: a", 1, "no block of IP addresses"),
             ("a:\n    f|re: '(?<=x)y'\ncondition: a", 1, "only plain groups"),
             ("a:\n    f|re: '\\1'\ncondition: a", 1, "not supported"),
+            (
+                "a:\n    f|re: '\(String(repeating: "(", count: 31))x\(String(repeating: ")", count: 31))'\ncondition: a",
+                1,
+                "nested too deep"
+            ),
+            ("a:\n    f|re: 'a\(String(repeating: "|b", count: 5_000))'\ncondition: a", 1, "too large"),
             ("a:\n    f|exists: maybe\ncondition: a", 1, "true or false"),
             ("a:\n    f: []\ncondition: a", 1, "empty"),
             ("a:\n    f: {g: h}\ncondition: a", 1, "must be a text"),

@@ -130,6 +130,16 @@ import Testing
         #expect(summary.unusable.map(\.reason) == [.cutOff])
     }
 
+    @Test(arguments: [
+        // A document that is open, a text that is open where no document is, and an open document with an open text.
+        ("[\n\(event),\n{\"a\":", 3), ("[\n\(event),\n\"unclosed\n\(event)\n", 3),
+        ("[\n\(event),\n{\"a\":\"b\n\n\n", 3),
+    ])
+    func `what is cut off has the number of its own line`(text: String, line: Int) throws {
+        let tallies = try read(text).summary.unusable
+        #expect(tallies.first { $0.reason == .cutOff }?.first.first?.line == line, "\(tallies)")
+    }
+
     @Test func `what is no object inside an array is counted`() throws {
         let (events, summary) = try read("[1, \(Self.event), \"x\", null, \(Self.event)]")
         #expect(events.count == 2)

@@ -189,7 +189,8 @@ import Testing
     ) -> (told: Told, cursor: InputCursor?) {
         var told = Told()
         let reading = EventReader.resume(
-            UntrustedText(path.utf8), from: cursor, words: plan == nil ? nil : Self.words, limits: Self.limits,
+            UntrustedText(path.utf8), from: cursor, since: .distantPast, words: plan == nil ? nil : Self.words,
+            limits: Self.limits,
             plan: plan ?? ReadingPlan(), stop: { false }
         ) { event in
             if plan != nil || Self.holdsWord(event) { told.events.append(Self.event(event)) }

@@ -37,9 +37,13 @@ import Testing
         }
 
         /// The ids of the events that came since the last reading.
-        mutating func read(stop: () -> Bool = { false }) -> (ids: [String], reading: ResumedReading) {
+        mutating func read(
+            since: Timestamp = .distantPast, stop: () -> Bool = { false }
+        ) -> (ids: [String], reading: ResumedReading) {
             var ids: [String] = []
-            let reading = EventReader.resume(UntrustedText(path.utf8), from: cursor, words: nil, stop: stop) { event in
+            let reading = EventReader.resume(
+                UntrustedText(path.utf8), from: cursor, since: since, words: nil, stop: stop
+            ) { event in
                 ids.append(String(decoding: event.identifier.bytes, as: UTF8.self))
             }
             cursor = reading.cursor
@@ -104,7 +108,7 @@ import Testing
         try handle.close()
         let (more, second) = log.read()
         #expect(more == ["d", "e", "f"])
-        #expect(reading.notes.count + second.notes.count >= 1)
+        #expect(reading.losses.count + second.losses.count >= 1)
     }
 
     @Test func `the rest of a renamed file is read before the new one`() throws {
@@ -116,7 +120,7 @@ import Testing
         try log.write(line("c"))
         let (ids, reading) = log.read()
         #expect(ids == ["b", "c"])
-        #expect(reading.notes.isEmpty)
+        #expect(reading.losses.isEmpty)
         #expect(log.read().ids == [])
     }
 
@@ -129,7 +133,7 @@ import Testing
         try FileManager.default.moveItem(atPath: log.folder + "/new", toPath: log.path)
         let (ids, reading) = log.read()
         #expect(ids == ["b"])
-        #expect(reading.notes.count == 1)
+        #expect(reading.losses.count == 1)
     }
 
     @Test func `while a file is away its cursor is kept`() throws {
@@ -163,6 +167,29 @@ import Testing
         #expect(log.read().ids == ["a"])
         try log.append("{\"x\":1}\n")
         #expect(log.read().ids == ["b"])
+    }
+
+    @Test func `an action waits for a document that is still being written, and names it`() throws {
+        var log = try Log()
+        try log.write("{\"index\":{\"_id\":\"b\"}}\n{\"x\":")
+        #expect(log.read().ids == [])
+        try log.append("1}\n{\"event.id\":\"c\"}\n")
+        #expect(log.read().ids == ["b", "c"])
+    }
+
+    @Test(arguments: [
+        "{broken\n", "{\"x\":\"\u{1}\"}\n", "{\"x\":\"" + String(repeating: "y", count: 1 << 20) + "\"}\n",
+    ])
+    func `an action in front of an unusable document is done with it`(document: String) throws {
+        var log = try Log()
+        try log.write(line("a") + "{\"index\":{\"_id\":\"b\"}}\n" + document)
+        let (ids, reading) = log.read()
+        #expect(ids == ["a"])
+        #expect(reading.summaries.map(\.isComplete) == [false])
+        #expect(log.read().reading.summaries.isEmpty, "what was counted is not counted again")
+        try log.append("{\"x\":1}\n" + line("c"))
+        let (more, _) = log.read()
+        #expect(more.count == 2 && more.first != "b" && more.last == "c", "\(more)")
     }
 
     @Test func `a reading that is asked to stop goes on at that place`() throws {

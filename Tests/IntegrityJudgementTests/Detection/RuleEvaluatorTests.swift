@@ -111,6 +111,15 @@ import Testing
         }
     }
 
+    @Test func `alternatives may be many, and each is matched as if it were alone`() throws {
+        let words = (0..<200).map { "w\($0)x" }
+        let selection = "f|re: '^(" + words.joined(separator: "|") + "|)$'"
+        for word in words + [""] { #expect(try holds(selection, [("f", [word])]), "\(word)") }
+        for word in ["w", "w200x", "w1", "w1xw2x", "x"] { #expect(try !holds(selection, [("f", [word])]), "\(word)") }
+        #expect(try holds("f|re: '^(a|b(c|d|)|e)+$'", [("f", ["abcbdbe"])]))
+        #expect(try !holds("f|re: '^(a|b(c|d|)|e)+$'", [("f", ["ac"])]))
+    }
+
     @Test(.timeLimit(.minutes(1))) func `no value makes a pattern slow`() throws {
         let value = String(repeating: "a", count: 200_000)
         #expect(try !holds("f: 'a*a*a*a*a*b'", [("f", [value])]))

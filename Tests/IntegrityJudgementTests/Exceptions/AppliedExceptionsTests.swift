@@ -103,6 +103,73 @@ import Testing
         #expect((applied.standings.first?.breadth != nil) == isBroad)
     }
 
+    private static func broad(_ conditions: [ExceptionCondition]) -> Bool {
+        let applied = AppliedExceptions([exception(conditions)], scope: .alert, now: now)
+        return applied.standings.first?.breadth != nil
+    }
+
+    /// A pattern with `*` for any run.
+    private static func glob(_ text: String) -> ExceptionTest {
+        let parts = text.split(separator: "*", omittingEmptySubsequences: false).map {
+            [TextPattern.Token.literal(Array($0.utf8))]
+        }
+        return .matches(TextPattern(Array(parts.joined(separator: [.anyRun])), foldsCase: false))
+    }
+
+    @Test(
+        arguments: [
+            ("host.os.type", "linux"), ("host.os.platform", "debian"), ("event.action", "rename"),
+            ("event.category", "file"),
+            ("event.module", "endpoint"), ("data_stream.dataset", "endpoint.events.file"), ("user.name", "root"),
+            ("user.id", "0"),
+            ("process.user.name", "root"),
+        ] as [(FieldPath, UntrustedText)])
+    func `what every event of a rule has narrows nothing`(field: FieldPath, value: UntrustedText) {
+        let common = ExceptionCondition(field, .oneOf([value]))
+        #expect(Self.broad([common]))
+        #expect(Self.broad([common, ExceptionCondition("process.name", .oneOf(["x"]))]))
+        #expect(Self.broad([common, ExceptionCondition("file.path", Self.glob("/etc/apt/apt.conf.d/*"))]))
+        #expect(!Self.broad([common, ExceptionCondition("process.executable", .oneOf(["/opt/fleet/bin/fleetctl"]))]))
+    }
+
+    @Test(arguments: [
+        "/*", "*", "/etc/apt/apt.conf.d/*", "/etc/apt/apt.conf.d*", "/etc/apt/apt.conf*", "/etc/*", "/usr/*",
+        "/usr/lib*",
+        "/var/lib/dpkg/info/*", "/var/lib/dpkg/info/*.postinst", "/etc/apt/apt.conf.d/*.conf",
+        "/etc/apt/apt.conf.d*.conf",
+        "/etc/apt/apt.conf.d/9*", "*.postinst", "/opt/fleet/*", "*/fleetctl", "/*/fleetctl", "*99fleet", "/usr/bi*",
+        "/u*",
+    ])
+    func `a pattern for a whole folder, or for a name in any folder, is too broad`(pattern: String) {
+        for field: FieldPath in ["file.path", "process.executable", "process.parent.executable"] {
+            #expect(Self.broad([ExceptionCondition(field, Self.glob(pattern))]), "\(field.text)")
+            let host = ExceptionCondition("host.name", .oneOf(["ci-1"]))
+            #expect(!Self.broad([ExceptionCondition(field, Self.glob(pattern)), host]))
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("file.path", "/etc/apt/apt.conf.d/99fleet"), ("file.path", "/etc/apt/apt.conf.d/99fleet*"),
+            ("file.path", "/etc/apt/apt.conf.d/99fleet*.conf"), ("process.executable", "/usr/bin/python3*"),
+            ("process.executable", "/opt/*/fleetctl"), ("process.executable", "/home/*/bin/fleet.sh"),
+            ("host.name", "ci-*"),
+            ("host.name", "*.ci.example.org"), ("event.id", "E1"), ("file.hash.sha256", "ab12"),
+            ("user.name", "builder"),
+            ("process.parent.executable", "/usr/local/bin/fleetctl"),
+        ] as [(FieldPath, String)])
+    func `one program, file or host is narrow`(field: FieldPath, pattern: String) {
+        let test = pattern.contains("*") ? Self.glob(pattern) : .oneOf([UntrustedText(pattern.utf8)])
+        #expect(!Self.broad([ExceptionCondition(field, test)]))
+        #expect(!Self.broad([ExceptionCondition(field, test), ExceptionCondition("host.name", .oneOf(["ci-1"]))]))
+    }
+
+    @Test func `a text that is short or wild for a host is too broad`() {
+        for pattern in ["c*", "*", "*1", "*.de"] {
+            #expect(Self.broad([ExceptionCondition("host.name", Self.glob(pattern))]))
+        }
+    }
+
     @Test func `uses beyond those that are remembered are counted`() {
         var applied = AppliedExceptions([Self.exception([])], scope: .alert, now: Self.now)
         for _ in 0...AppliedExceptions.remembered { _ = applied.silencing(Self.alert([])) }
