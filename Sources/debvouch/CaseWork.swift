@@ -100,7 +100,11 @@ struct CaseWork {
                 _ = EventReader.read(file, words: context.words, plan: Processors.readingPlan) { context.take($0) }
             }
         } while context.needsAnotherPass()
-        return context.added(to: events)
+        var all = context.added(to: events)
+        if options.events.contains(where: { !EventReader.canRepeat(UntrustedText($0.utf8)) }) {
+            all.contextLimits.insert(.inputs)
+        }
+        return all
     }
 
     private mutating func noteLimits(of events: EventEvidence) {

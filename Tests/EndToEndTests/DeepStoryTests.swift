@@ -1,5 +1,6 @@
 import AuditTestSupport
 import Foundation
+import Glibc
 import Testing
 
 /// The harmless story with more events: what they tell of must reach the verdict through every reading of the files.
@@ -30,13 +31,16 @@ import Testing
     }
 
     /// - Returns: the verdicts of the cases, and the whole report.
-    private func audit(_ events: String) throws -> (verdicts: [String], report: String) {
+    private func audit(
+        _ events: String, prepare: (String) throws -> Void = { _ in }
+    ) throws -> (verdicts: [String], report: String) {
         let description = try TreeDescription(fixture: Self.story + "/tree")
         let built = try TreeBuilder.build(description)
         defer { built.remove() }
         let told = try String(
             contentsOfFile: "\(Repository.root)/fixtures/\(Self.story)/events.ndjson", encoding: .utf8)
         try Data((told + events).utf8).write(to: URL(fileURLWithPath: built.folder + "/events.ndjson"))
+        try prepare(built.folder)
         let result = try BuiltProgram.audit(
             built, description.arguments + ["--events", "events.ndjson", "--report", "json"])
         let verdicts = try ParsedReport(result.output).list("cases").map { "\($0["verdict"] ?? "")" }
@@ -61,6 +65,21 @@ import Testing
         #expect(result.verdicts == ["suspicious"])
         #expect(result.report.contains("203.0.113.9"))
         #expect(result.report.contains("were counted only"))
+    }
+
+    @Test func `events that can be read only once explain nothing`() throws {
+        let result = try audit("") { folder in
+            let writer = Process()
+            writer.executableURL = URL(filePath: "/bin/sh")
+            writer.arguments = [
+                "-c", "mv events.ndjson given && mkfifo events.ndjson && touch ready && cat given > events.ndjson",
+            ]
+            writer.currentDirectoryURL = URL(filePath: folder)
+            try writer.run()
+            while writer.isRunning, !FileManager.default.fileExists(atPath: folder + "/ready") { usleep(1_000) }
+        }
+        #expect(result.verdicts == ["undetermined"])
+        #expect(result.report.contains("was read once; processes behind its events were not looked for"))
     }
 
     @Test func `another event that names the script by its folder alone is read too`() throws {

@@ -61,6 +61,8 @@ package enum ContextLimit: Int, Comparable, Sendable {
     case passes
     /// Bytes of the events that are kept.
     case bytes
+    /// Inputs that can be read only once.
+    case inputs
 
     package static func < (left: ContextLimit, right: ContextLimit) -> Bool { left.rawValue < right.rawValue }
 }

@@ -144,7 +144,7 @@ final class HistoryWork {
         }
         if matcher.omitted > 0 {
             history.limits.append(
-                "\(matcher.omitted, "path or name") longer than the kernel allows, or too many, were not looked for in the logs."
+                "\(matcher.omitted, "name") of paths, packages or programs, longer than the kernel allows or too many, were not looked for in logs."
             )
         }
         history.records.sort(by: HistoryRecord.inReportOrder)

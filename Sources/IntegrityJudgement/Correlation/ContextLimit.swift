@@ -17,6 +17,8 @@ extension ContextLimit {
             "More than \(ProcessLineage.limit) processes stand above one of an event; those farther up were not looked at."
         case .passes:
             "The event files were read \(ProcessContext.passLimit) times for processes, and once more would have found others."
+        case .inputs:
+            "An event file that is no regular file was read once; processes behind its events were not looked for."
         case .bytes:
             "Events with long texts fill the room that there is for them; further ones were counted only."
         }
