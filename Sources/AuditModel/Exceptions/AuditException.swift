@@ -111,14 +111,25 @@ package struct ExceptionCondition: Hashable, Sendable {
 package enum ExceptionTest: Hashable, Sendable {
     /// One of these texts, byte by byte.
     case oneOf([UntrustedText])
-    /// A text with `*` and `?`, in the case in which it stands.
-    case matches(TextPattern)
+    /// One of these texts, which may hold `*` and `?`.
+    case matches([TextPattern])
     case exists
+
+    /// The texts of a test without wildcards; nil for any other.
+    package var exactTexts: [UntrustedText]? {
+        switch self {
+        case .oneOf(let texts): return texts
+        case .matches(let patterns):
+            let texts = patterns.compactMap(\.exactText)
+            return texts.count == patterns.count ? texts.map { UntrustedText($0) } : nil
+        case .exists: return nil
+        }
+    }
 
     package var fieldTest: FieldTest {
         switch self {
         case .oneOf(let texts): .anyOf(texts.map { .text(TextPattern(exactly: $0.bytes, foldsCase: false)) })
-        case .matches(let pattern): .anyOf([.text(pattern)])
+        case .matches(let patterns): .anyOf(patterns.map { .text($0) })
         case .exists: .present
         }
     }

@@ -95,7 +95,7 @@ enum NativeExceptions {
             if texts.isEmpty { throw value.mistake("must not be empty") }
             tests.append(.oneOf(texts))
         }
-        if let value = try node.member("matches") { tests.append(.matches(wildcards(try value.text()))) }
+        if let value = try node.member("matches") { tests.append(.matches([wildcards(try value.text())])) }
         if let value = try node.member("exists") {
             guard try value.boolean() else { throw value.mistake("must be true; \"not\": true turns it around") }
             tests.append(.exists)

@@ -28,7 +28,7 @@ enum ExceptionBreadth {
         if field == "event.id" || field == "event.hash" { return false }
         let kinds: [FieldPath] = ["event", "host.os", "agent.type", "agent.version", "data_stream", "ecs"]
         if kinds.contains(where: field.isInside) { return true }
-        guard case .oneOf(let texts) = condition.test else { return false }
+        guard let texts = condition.test.exactTexts else { return false }
         let parts = field.bytes.split(separator: UInt8(ascii: "."))
         guard parts.dropLast().last?.elementsEqual("user".utf8) ?? false else { return false }
         return texts.allSatisfy { $0 == "root" || $0 == "0" }

@@ -16,7 +16,12 @@ enum PatternBreadth {
 
     /// Whether a test is a pattern that names next to nothing: too few bytes, a whole folder, or all names of one extension.
     static func isWide(_ test: ExceptionTest) -> Bool {
-        guard case .matches(let pattern) = test, pattern.hasWildcards else { return false }
+        guard case .matches(let patterns) = test else { return false }
+        return patterns.contains(where: isWide)
+    }
+
+    private static func isWide(_ pattern: TextPattern) -> Bool {
+        guard pattern.hasWildcards else { return false }
         if namedBytes(lastComponent(of: pattern.tokens)) < leastBytes { return true }
         guard case .literal(let start)? = pattern.tokens.first, start.contains(UInt8(ascii: "/")) else { return false }
         return namedBytes(pattern.tokens.dropFirst()) < leastBytes
@@ -25,9 +30,12 @@ enum PatternBreadth {
 
     /// Whether a test is a pattern that says what a file is called and not where it is.
     static func isInAnyFolder(_ test: ExceptionTest) -> Bool {
-        guard case .matches(let pattern) = test, pattern.hasWildcards else { return false }
-        guard case .literal(let start)? = pattern.tokens.first else { return true }
-        return start.elementsEqual("/".utf8)
+        guard case .matches(let patterns) = test else { return false }
+        return patterns.contains { pattern in
+            guard pattern.hasWildcards else { return false }
+            guard case .literal(let start)? = pattern.tokens.first else { return true }
+            return start.elementsEqual("/".utf8)
+        }
     }
 
     /// Literal bytes, without an extension behind a wildcard.

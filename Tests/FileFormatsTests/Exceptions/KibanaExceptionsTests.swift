@@ -45,8 +45,21 @@ import Testing
                 ExceptionCondition("process.name", .oneOf(["x"])),
                 ExceptionCondition("a.b", .oneOf(["1", "2"]), isNegated: true), ExceptionCondition("c", .exists),
                 ExceptionCondition(
-                    "d", .matches(TextPattern([.literal(Array("/x/".utf8)), .anyRun], foldsCase: false)),
+                    "d", .matches([TextPattern([.literal(Array("/x/".utf8)), .anyRun], foldsCase: false)]),
                     isNegated: true),
+            ])
+    }
+
+    @Test func `a field without regard to case is the field itself, compared so`() throws {
+        let entries =
+            #"{"field":"process.executable.caseless","operator":"included","type":"match","value":"/USR/bin/x"},"#
+            + #"{"field":"f.caseless","operator":"included","type":"wildcard","value":"A*"}"#
+        #expect(
+            try read(Self.export(entries)).conditions == [
+                ExceptionCondition(
+                    "process.executable",
+                    .matches([TextPattern(exactly: Array("/USR/bin/x".utf8), foldsCase: true)])),
+                ExceptionCondition("f", .matches([TextPattern([.literal([0x41]), .anyRun], foldsCase: true)])),
             ])
     }
 
@@ -55,6 +68,7 @@ import Testing
             #"{"field":"f","operator":"included","type":"list","list":{"id":"v","type":"keyword"}}"#,
             #"{"field":"f","type":"nested","entries":[{"field":"g","operator":"included","type":"match","value":"x"}]}"#,
             #"{"field":"f","operator":"included","type":"fuzzy","value":"x"}"#,
+            #"{"field":"f.text","operator":"included","type":"match","value":"x"}"#,
         ])
     func `an entry that cannot be decided takes the whole item out`(entry: String) throws {
         #expect(try read(Self.export(Self.match + "," + entry)).unsupported != nil)

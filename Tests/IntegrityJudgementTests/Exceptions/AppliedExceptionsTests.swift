@@ -33,7 +33,7 @@ import Testing
     }
 
     private static func wildcard(_ text: String) -> ExceptionTest {
-        .matches(TextPattern([.literal(Array(text.utf8)), .anyRun], foldsCase: false))
+        .matches([TextPattern([.literal(Array(text.utf8)), .anyRun], foldsCase: false)])
     }
 
     @Test func `all conditions have to hold`() {
@@ -113,7 +113,7 @@ import Testing
         let parts = text.split(separator: "*", omittingEmptySubsequences: false).map {
             [TextPattern.Token.literal(Array($0.utf8))]
         }
-        return .matches(TextPattern(Array(parts.joined(separator: [.anyRun])), foldsCase: false))
+        return .matches([TextPattern(Array(parts.joined(separator: [.anyRun])), foldsCase: false)])
     }
 
     @Test(
