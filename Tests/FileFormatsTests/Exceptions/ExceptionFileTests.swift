@@ -33,7 +33,7 @@ import Testing
         #expect(first.conditions[0].test == .oneOf(["/a"]))
         #expect(
             first.conditions[1].test
-                == .matches(TextPattern([.literal(Array("ci-".utf8)), .anyRun, .oneScalar], foldsCase: false)))
+                == .matches([TextPattern([.literal(Array("ci-".utf8)), .anyRun, .oneScalar], foldsCase: false)]))
         #expect(first.conditions[2].test == .exists)
         // A date is the last day on which it holds.
         #expect(first.expiry?.end == Timestamp(seconds: 1_782_864_000))

@@ -253,7 +253,8 @@ import Testing
                     bytes[random.below(bytes.count)] = Array("{}[]\",:\\\n\u{0}x".utf8)[random.below(11)]
                 }
                 let (events, summary) = try read(bytes)
-                #expect(events.count <= 2 && summary.documents <= bytes.count, "seed \(seed)")
+                // Each of the three bytes can cut off one small document more.
+                #expect(events.count <= 5 && summary.documents <= bytes.count, "seed \(seed)")
             }
         }
     }
