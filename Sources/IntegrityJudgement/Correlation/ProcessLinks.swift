@@ -20,7 +20,9 @@ package struct ProcessLinks: Sendable {
     private static let none = UInt32.max
     private var names: [UInt8] = []
     private var nodes: [Node] = []
-    /// A hash table of numbers plus one; 0 is free. Nothing goes through it in its own order.
+    /// A hash table of numbers plus one; 0 is free.
+    ///
+    /// Nothing goes through it in its own order.
     private var slots = [UInt32](repeating: 0, count: 1_024)
     private var hosts: [UntrustedText?] = []
     private var hostNumbers: [UntrustedText?: UInt32] = [:]
