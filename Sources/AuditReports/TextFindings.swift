@@ -36,10 +36,17 @@ struct TextFindings {
         if isFirstOfCheck { lines.wrapped(judged.why, lead: "    why   ") }
         lines.wrapped(Sentences.certainty(of: finding, in: report), lead: "    sure  ")
         if let next = judged.guidance.first {
-            let others = judged.guidance.count - 1
-            let more = others > 0 ? " (then \(Formats.count(others, "step")) more, below)" : ""
-            lines.wrapped(next.title + more, lead: "    next  ")
+            lines.wrapped(next.title + more(judged), lead: "    next  ")
         }
         lines.add(style.paint("    id    \(judged.id)  \(finding.check.rawValue)", .faint))
+    }
+
+    /// Where the other steps stand: what a reader need not hear of first has none in the report.
+    private func more(_ judged: JudgedFinding) -> String {
+        let others = judged.guidance.count - 1
+        if others < 1 { return "" }
+        let isBelow = report.notable.contains { $0.id == judged.id }
+        let place = isBelow ? "below" : "by debvouch explain \(judged.finding.check.rawValue)"
+        return " (then \(Formats.count(others, "step")) more, \(place))"
     }
 }
