@@ -107,7 +107,7 @@ extension GuidancePlan.Item {
     /// The commands of the first cases and of the first findings that ask for the step, each line once: what several need,
     /// such as a folder, is done once for all.
     ///
-    /// - Returns: the lines, and how many findings and cases are left out.
+    /// - Returns: the lines, how many findings with other lines are left out, and how many cases.
     func commands(shown: (findings: Int, cases: Int), in report: AuditReport) -> (
         lines: [String], left: Int, cases: Int
     ) {
@@ -117,7 +117,16 @@ extension GuidancePlan.Item {
         if findings.isEmpty, uses.isEmpty { lines = step.commands }
         var seen: Set<String> = []
         let cases = uses.dropFirst(shown.cases).reduce(0) { $0 + $1.cases.count }
-        return (lines.filter { seen.insert($0).inserted }, isPerFinding ? findings.count - owners.count : 0, cases)
+        lines = lines.filter { seen.insert($0).inserted }
+        return (lines, isPerFinding ? others(than: seen, behind: owners.count, in: report) : 0, cases)
+    }
+
+    /// How many of the findings behind the first ones want anything but the lines that are told.
+    private func others(than told: Set<String>, behind count: Int, in report: AuditReport) -> Int {
+        let wanted = findings.dropFirst(count).map { finding in
+            GuidanceCommands.commands(of: step, for: finding, in: report).filter { !told.contains($0) }
+        }
+        return Set(wanted.filter { !$0.isEmpty }).count
     }
 
     /// A line that goes with the step, with the values of the first finding that asks for it.
