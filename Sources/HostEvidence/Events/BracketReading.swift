@@ -54,8 +54,18 @@ struct BracketReading {
         return scanner.depth > 0 || scanner.isInString ? .unusable(.cutOff, place) : .nothing
     }
 
+    /// Whether the documents of a text are to be told apart by brackets, and not by lines.
+    ///
+    /// - Parameter isWhole: whether nothing follows the text.
+    static func tells(apart text: some BidirectionalCollection<UInt8>, isWhole: Bool) -> Bool {
+        let first = text.prefix { $0 != 0x0A }
+        let goesOn = first.endIndex < text.endIndex && goesOn(first)
+        guard text.first == UInt8(ascii: "[") || (text.first == UInt8(ascii: "{") && goesOn) else { return false }
+        return !(goesOn && isCutOff(text, isWhole: isWhole))
+    }
+
     /// Whether a first line leaves an object open behind a bracket, comma or colon, so that the next line goes on with it.
-    static func goesOn(_ line: some BidirectionalCollection<UInt8>) -> Bool {
+    private static func goesOn(_ line: some BidirectionalCollection<UInt8>) -> Bool {
         var scanner = ElementScanner()
         for byte in line { _ = scanner.step(byte) }
         let tail = line.last { !$0.isASCIISpace } ?? 0
@@ -65,9 +75,7 @@ struct BracketReading {
     /// Whether a text that seems to go on over several lines has one document a line all the same, the first of them cut
     /// off: in JSON no line that is an object by itself stands right before another that begins with one, and none is the
     /// last where something is still open.
-    ///
-    /// - Parameter isWhole: whether nothing follows the text.
-    static func isCutOff(_ text: some BidirectionalCollection<UInt8>, isWhole: Bool) -> Bool {
+    private static func isCutOff(_ text: some BidirectionalCollection<UInt8>, isWhole: Bool) -> Bool {
         var whole = ElementScanner()
         var wasDocument = false
         for line in text.split(separator: 0x0A) {

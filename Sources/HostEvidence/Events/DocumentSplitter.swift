@@ -165,13 +165,7 @@ final class DocumentSplitter {
         }
         mode = .lines
         guard cursor < end else { return }
-        let text = unsafe room[cursor..<end]
-        let first = unsafe text.prefix { $0 != 0x0A }
-        let isArray = unsafe text.first == UInt8(ascii: "[")
-        let isObject = unsafe text.first == UInt8(ascii: "{")
-        let goesOn = unsafe first.endIndex < end && BracketReading.goesOn(first)
-        guard isArray || isObject && goesOn else { return }
-        if unsafe goesOn && BracketReading.isCutOff(text, isWhole: isAtEnd) { return }
+        guard unsafe BracketReading.tells(apart: room[cursor..<end], isWhole: isAtEnd) else { return }
         mode = .brackets(isOneLine: false)
     }
 
