@@ -24,16 +24,16 @@ struct PackageInstaller {
 
     /// - Parameter unpackOnly: leaves the packages unpacked, not configured.
     func install(_ archives: [String], interpreters: Set<String>, unpackOnly: Bool = false) throws {
-        var stubs: [[UInt8]] = []
+        var added: [[UInt8]] = []
         for interpreter in interpreters.union(["/bin/sh"]).sorted() {
             let path = Array((tree + interpreter).utf8)
             if HostFiles.exists(path) { continue }
             try HostFiles.makeFolder(HostFiles.parent(of: path))
             try Command.require("cp", ["--", try Self.doNothing(), tree + interpreter])
-            stubs.append(path)
+            added.append(path)
         }
         defer {
-            for stub in stubs { try? FileManager.default.removeItem(atPath: String(decoding: stub, as: UTF8.self)) }
+            for path in added { try? FileManager.default.removeItem(atPath: String(decoding: path, as: UTF8.self)) }
         }
         try Command.require(
             "dpkg",
@@ -47,7 +47,7 @@ struct PackageInstaller {
     private static func doNothing() throws -> String {
         try nothing.withLock { known throws -> String in
             if let known { return known }
-            let folder = try TestFolders.make("stub")
+            let folder = try TestFolders.make("interpreter")
             try Data("int main(void) { return 0; }\n".utf8).write(to: URL(filePath: folder + "/nothing.c"))
             try Command.require("cc", ["-static", "-s", "-o", "nothing", "nothing.c"], in: folder)
             known = folder + "/nothing"

@@ -86,7 +86,7 @@ struct ProcessTable {
         let value = word.bytes.lastIndex(of: UInt8(ascii: "=")).map { word.bytes[($0 + 1)...] } ?? word.bytes[...]
         guard let first = value.first, first != UInt8(ascii: "-") else { return nil }
         if first == UInt8(ascii: "/") { return HostPath(value) }
-        return workplace.map { LexicalPath.resolve(UntrustedText(value), in: $0) }
+        return workplace.map { $0.resolving(UntrustedText(value)) }
     }
 
     /// Parent and real user of proc_pid_status(5).

@@ -170,7 +170,7 @@ extension TriggerFiles {
         var path = link
         for _ in 0..<Self.linkLimit {
             guard let target = (try? work.tree.facts(of: path))?.linkTarget else { return true }
-            path = target.hasPrefix("/") ? HostPath(target.bytes) : LexicalPath.resolve(target, in: path.parent)
+            path = path.parent.resolving(target)
             guard work.interest.paths.contains(path) else { continue }
             let position = SourcePosition(file: link, line: 1)
             work.history.triggers.append(TriggerMention(position: position, line: target, paths: [path], isLink: true))
@@ -203,16 +203,5 @@ extension TriggerFiles {
             work.history.triggers.append(
                 TriggerMention(position: position, line: UntrustedText(text), paths: paths.sorted()))
         }
-    }
-}
-
-/// Joins a relative path to a folder, by its text alone.
-enum LexicalPath {
-    static func resolve(_ relative: UntrustedText, in folder: HostPath) -> HostPath {
-        var parts = folder.components
-        for part in HostPath(relative.bytes).components {
-            if part == ".." { _ = parts.popLast() } else { parts.append(part) }
-        }
-        return parts.reduce("/") { $0.appending($1) }
     }
 }

@@ -14,25 +14,26 @@ package enum DatabaseSteps {
         verify: "HOST systemctl is-active apt-daily.timer apt-daily-upgrade.timer",
         undo: "HOST systemctl start apt-daily.timer apt-daily-upgrade.timer unattended-upgrades.service")
 
-    package static let restoreMember = GuidanceStep(
-        id: "restore-control-member", phase: .recover,
-        title: "Put the file back from a proven archive before the package is touched",
+    package static let restoreMember = restoring(
+        "restore-control-member", "Put the file back from a proven archive before the package is touched",
         why: "Reinstalling first would run the planted prerm; with the genuine file in place a reinstall is harmless.",
-        commands: [fromArchive(mode: "0755")],
-        caution:
-            "Take the archive from the distribution's mirror through a clean machine, not from the host's own cache.",
-        verify: "debvouch audit --root ROOT --archives DIR", undo: CommonSteps.copyBack)
+        mode: "0755", undo: CommonSteps.copyBack)
 
     package static let restoreRecord = restoringRecord(undo: CommonSteps.copyBack)
     /// For a file that is not there, of which no copy could be made.
     static let restoreMissingRecord = restoringRecord(undo: "rm ROOTPATH")
 
     private static func restoringRecord(undo: String) -> GuidanceStep {
+        restoring(
+            "restore-control-record", "Put the file back from a proven archive",
+            why: "dpkg itself renews it only when the package is unpacked again.", mode: "0644", undo: undo)
+    }
+
+    private static func restoring(
+        _ id: String, _ title: String, why: String, mode: String, undo: String
+    ) -> GuidanceStep {
         GuidanceStep(
-            id: "restore-control-record", phase: .recover,
-            title: "Put the file back from a proven archive",
-            why: "dpkg itself renews it only when the package is unpacked again.",
-            commands: [fromArchive(mode: "0644")],
+            id: id, phase: .recover, title: title, why: why, commands: [fromArchive(mode: mode)],
             caution:
                 "Take the archive from the distribution's mirror through a clean machine, not from the host's own cache.",
             verify: "debvouch audit --root ROOT --archives DIR", undo: undo)

@@ -130,9 +130,15 @@ import Testing
         #expect(history.triggers.count == 1)
     }
 
-    @Test func `no more files are read than the limit allows`() throws {
+    /// With three files that start the program of interest.
+    private func yardOfThree() throws -> HistoryYard {
         let yard = try HistoryYard()
         for name in ["a", "b", "c"] { try yard.write("/etc/cron.d/" + name, "/usr/local/bin/sweep\n") }
+        return yard
+    }
+
+    @Test func `no more files are read than the limit allows`() throws {
+        let yard = try yardOfThree()
         var limits = HistoryLimits()
         limits.triggerFiles = 2
         let history = try yard.read(interest, limits: limits)
@@ -143,8 +149,7 @@ import Testing
     }
 
     @Test func `no more bytes are read than the limit allows`() throws {
-        let yard = try HistoryYard()
-        for name in ["a", "b", "c"] { try yard.write("/etc/cron.d/" + name, "/usr/local/bin/sweep\n") }
+        let yard = try yardOfThree()
         var limits = HistoryLimits()
         limits.triggerBytes = 30
         let history = try yard.read(interest, limits: limits)
