@@ -16,6 +16,8 @@ struct CaseIndex {
     private let triggersByPath: [HostPath: [Int]]
     /// Digests of programs that the tree holds and vouches for.
     let programDigests: Set<SHA256Digest>
+    /// Packages with a finding, without which no repair can be believed and whose files are not what they ship.
+    let brokenFoundations: Set<PackageKey>
     private let weakestScript: [PackageKey: EvidenceRung]
     /// When half of all maintainer scripts had had their last change: later than an event, the tree is a copy or a restore.
     let usualChange: Timestamp?
@@ -52,6 +54,12 @@ struct CaseIndex {
             script.package.flatMap { key in script.assessment.map { (key, $0.rung) } }
         }
         weakestScript = Dictionary(rungs, uniquingKeysWith: min)
+        let doubted = evidence.report.findings.filter { judged in
+            judged.mayOpenCase && judged.finding.package.map { Foundations.names.contains($0.name) } ?? false
+        }
+        brokenFoundations = Set(
+            doubted.compactMap { evidence.report.artifact(at: $0.finding.path) }.filter(Foundations.isBroken)
+                .compactMap(\.package))
         let changes = scripts.compactMap(\.facts?.changed).sorted()
         usualChange = changes.isEmpty ? nil : changes[changes.count / 2]
         programDigests = Set(

@@ -16,12 +16,7 @@ enum RecoverSteps {
 
     /// Anywhere in the tree: what another case is about would do the repairing of this one too.
     private static func brokenFoundations(_ view: CaseView) -> [PackageKey] {
-        let report = view.evidence.report
-        let doubted = report.findings.filter { judged in
-            judged.mayOpenCase && judged.finding.package.map { Foundations.names.contains($0.name) } ?? false
-        }
-        let artifacts = doubted.compactMap { report.artifact(at: $0.finding.path) } + view.artifacts
-        return Set(artifacts.filter(Foundations.isBroken).compactMap(\.package)).sorted()
+        view.index.brokenFoundations.union(view.artifacts.filter(Foundations.isBroken).compactMap(\.package)).sorted()
     }
 
     private static func rebuild(_ view: CaseView, _ broken: [PackageKey]) -> CaseStep {
