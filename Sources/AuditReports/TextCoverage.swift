@@ -28,14 +28,19 @@ struct TextCoverage {
         }
     }
 
-    /// The one line that says how to do better.
-    /// - Parameter needsFiles: whether a fetch has to take in packages without a script or hook.
-    private func advice(needsFiles: Bool) -> String {
+    /// The one line that says how to do better; with archives at hand, how to get those that are still missing.
+    private var advice: String {
         let root = Escaping.printable(report.host.root)
-        let fetch = needsFiles ? "--fetch --files" : "--fetch"
+        let hasArchives = report.archiveCount > 0
+        let fetch =
+            hasArchives
+            ? "--fetch --files, which takes in packages without a script or hook" : "--fetch, which uses the network"
+        let archives =
+            hasArchives
+            ? "--archives DIR with the .deb files that are missing" : "--archives DIR with the packages' .deb files"
         return report.host.isLive
-            ? "To prove them: debvouch audit \(fetch), which uses the network, or --archives DIR with the packages' .deb files."
-            : "To prove them: debvouch audit --root \(root) --archives DIR with the packages' .deb files, or --fetch --sources FILE."
+            ? "To prove them: debvouch audit \(fetch), or \(archives)."
+            : "To prove them: debvouch audit --root \(root) \(archives), or --fetch --files --sources FILE."
     }
 
     private func unproven(into lines: inout TextLines) {
@@ -51,7 +56,6 @@ struct TextCoverage {
         let more = packages.count - Self.shown
         lines.wrapped(more > 0 ? "\(names) and \(Formats.grouped(more)) more" : names, lead: "  ")
         lines.wrapped(
-            (scripts > 0 ? "No local record covers a maintainer script. " : "") + advice(needsFiles: scripts == 0),
-            lead: "  ")
+            (scripts > 0 ? "No local record covers a maintainer script. " : "") + advice, lead: "  ")
     }
 }
