@@ -43,6 +43,8 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         .target(name: "AuditModel", swiftSettings: strict),
+        .target(name: "Digests", dependencies: ["AuditModel", "CLibCrypto"], swiftSettings: strict),
+        .target(name: "ShellReading", dependencies: ["AuditModel"], swiftSettings: strict),
         .target(
             name: "FileFormats",
             dependencies: ["AuditModel", yams],
@@ -50,35 +52,43 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(
+            name: "TreeReading",
+            dependencies: ["AuditModel", "Digests", "FileFormats", "CHostCalls", systemPackage],
+            swiftSettings: strict
+        ),
+        .target(
             name: "HostEvidence",
             dependencies: [
-                "AuditModel", "FileFormats", "CAptPkg", "CHostCalls", "CLibArchive", "CLibCrypto", "CSimdJSON",
-                "CZlib", subprocess, systemPackage,
+                "AuditModel", "Digests", "FileFormats", "ShellReading", "TreeReading", "CAptPkg", "CLibArchive",
+                "CSimdJSON", "CZlib", subprocess, systemPackage,
             ] + grdb,
             resources: [.embedInCode("TrustAnchors/archive-keys.txt")],
             swiftSettings: strict
         ),
-        .target(name: "IntegrityJudgement", dependencies: ["AuditModel"], swiftSettings: strict),
+        .target(
+            name: "IntegrityJudgement", dependencies: ["AuditModel", "Digests", "ShellReading"],
+            swiftSettings: strict),
         .target(
             name: "AuditReports",
-            dependencies: ["AuditModel", "FileFormats"],
+            dependencies: ["AuditModel", "Digests", "FileFormats"],
             resources: [
-                .embedInCode("Controls/controls.json"), .embedInCode("HTML/report.css"),
-                .embedInCode("Schema/report.schema.json"),
+                .embedInCode("HTML/report.css"), .embedInCode("JSON/report.schema.json"),
+                .embedInCode("Shared/controls.json"),
             ],
             swiftSettings: strict
         ),
         .executableTarget(
             name: "debvouch",
             dependencies: [
-                "AuditModel", "FileFormats", "HostEvidence", "IntegrityJudgement", "AuditReports", argumentParser,
+                "AuditModel", "Digests", "FileFormats", "TreeReading", "HostEvidence", "IntegrityJudgement",
+                "AuditReports", argumentParser,
             ],
             swiftSettings: strict
         ),
 
         .executableTarget(
             name: "audit-bench",
-            dependencies: ["AuditModel", "FileFormats", "HostEvidence", argumentParser],
+            dependencies: ["AuditModel", "Digests", "FileFormats", "HostEvidence", "TreeReading", argumentParser],
             path: "Tests/Benchmarks",
             swiftSettings: strict
         ),
@@ -96,18 +106,25 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "DigestsTests", dependencies: ["AuditModel", "Digests", "AuditTestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "TreeReadingTests", dependencies: ["AuditModel", "TreeReading", "AuditTestSupport"],
+            swiftSettings: strict),
+        .testTarget(
             name: "HostEvidenceTests",
-            dependencies: ["AuditModel", "FileFormats", "HostEvidence", "AuditTestSupport"],
+            dependencies: ["AuditModel", "Digests", "FileFormats", "HostEvidence", "TreeReading", "AuditTestSupport"],
             swiftSettings: strict
         ),
         .testTarget(
             name: "IntegrityJudgementTests",
-            dependencies: ["AuditModel", "FileFormats", "IntegrityJudgement", "AuditTestSupport"],
+            dependencies: [
+                "AuditModel", "Digests", "FileFormats", "IntegrityJudgement", "ShellReading", "AuditTestSupport",
+            ],
             swiftSettings: strict
         ),
         .testTarget(
             name: "AuditReportsTests",
-            dependencies: ["AuditModel", "AuditReports", "AuditTestSupport", "IntegrityJudgement"],
+            dependencies: ["AuditModel", "AuditReports", "AuditTestSupport", "Digests", "IntegrityJudgement"],
             exclude: ["Tools"],
             swiftSettings: strict
         ),

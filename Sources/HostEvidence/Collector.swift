@@ -1,5 +1,6 @@
 package import AuditModel
 import FileFormats
+package import TreeReading
 
 /// What to collect, and how hard to look.
 package struct CollectionRequest: Sendable {

@@ -1,6 +1,7 @@
 import AuditModel
 import HostEvidence
 import IntegrityJudgement
+import TreeReading
 
 /// The second half of an audit: reads events and logs in the light of the findings, and joins all into cases.
 struct CaseWork {
@@ -50,7 +51,7 @@ struct CaseWork {
             report: report, evidence: evidence, events: events, history: history, programs: programs,
             window: options.correlation)
         let (cases, omitted) = Correlator.worstCases(
-            of: material, limit: Self.caseLimit, digest: ContentHasher.sha256)
+            of: material, limit: Self.caseLimit)
         report.cases = cases
         if omitted > 0 {
             report.coverage.limits.append(
@@ -74,8 +75,7 @@ struct CaseWork {
         let rules = try options.ruleOptions.load()
         let applied = SharedExceptions(AppliedExceptions(exceptions, scope: .alert, now: report.run.started))
         var selection = EventSelection(
-            rules: rules, subjects: EventSubjects(report), host: HostIdentity(evidence.host),
-            digest: ContentHasher.sha256
+            rules: rules, subjects: EventSubjects(report), host: HostIdentity(evidence.host)
         ) { applied.silencing(Alert(rule: $0, event: $1)) }
         var documents = 0
         for file in options.events {
@@ -93,7 +93,7 @@ struct CaseWork {
 
     /// Looks for the processes behind what was kept; what could not be read the first time is not told again.
     private func readContext(of events: EventEvidence, links: ProcessLinks) -> EventEvidence {
-        var context = ProcessContext(of: events, links: links, digest: ContentHasher.sha256)
+        var context = ProcessContext(of: events, links: links)
         if !context.isWanting { return events }
         repeat {
             for file in options.events.map({ UntrustedText($0.utf8) }) where EventReader.canRepeat(file) {

@@ -50,8 +50,7 @@ struct Detection {
         state = store?.state ?? DetectionState()
         let isBounded = store != nil || follows
         detector = Detector(
-            rules, window: EventWindow(state.seen, limit: isBounded ? EventWindow.usualLimit : nil),
-            digest: ContentHasher.sha256)
+            rules, window: EventWindow(state.seen, limit: isBounded ? EventWindow.usualLimit : nil))
         gate = AlertGate(exceptions: exceptions, schedule: store.map { AlertSchedule(previous: $0.state.lastRun) })
     }
 
@@ -73,7 +72,7 @@ struct Detection {
             case .matched:
                 let alert = Alert(rule: judgement.rule.metadata, event: event)
                 guard gate.verdict(on: alert, now: now) == .alert else { continue }
-                output += format.line(for: alert, digest: ContentHasher.sha256)
+                output += format.line(for: alert)
             case .undecided(let missing):
                 for field in missing { undecided[field, default: 0] += 1 }
             case .excluded, .notApplicable:

@@ -2,6 +2,7 @@ import AuditModel
 import FileFormats
 import Glibc
 import HostEvidence
+import TreeReading
 
 /// The state file of `detect`, held by one process at a time and replaced whole.
 final class DetectionStore {

@@ -1,6 +1,7 @@
 import AuditModel
 import Glibc
 import HostEvidence
+import TreeReading
 
 /// Exit statuses beyond an audit's answer, from sysexits.h.
 enum ExitStatus: Int32 {

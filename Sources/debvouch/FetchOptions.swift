@@ -2,6 +2,7 @@ import ArgumentParser
 import AuditModel
 import Glibc
 import HostEvidence
+import TreeReading
 
 /// Where archives are obtained from and kept.
 struct FetchOptions: ParsableArguments {

@@ -4,6 +4,7 @@ import AuditReports
 import Glibc
 import HostEvidence
 import IntegrityJudgement
+import TreeReading
 
 /// What every command that compares a tree with references takes.
 struct TreeOptions: ParsableArguments {
@@ -126,7 +127,7 @@ extension Judge {
     ) -> AuditReport {
         let run = RunIdentity(
             version: Version.current, started: started, finished: Clock.now(), uid: geteuid())
-        return report(on: evidence, request: request, run: run, digest: ContentHasher.sha256)
+        return report(on: evidence, request: request, run: run)
     }
 }
 

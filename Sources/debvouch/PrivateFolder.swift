@@ -1,6 +1,7 @@
 import AuditModel
 import Glibc
 import HostEvidence
+import TreeReading
 
 /// A folder whose files nobody but root and the caller can put there, replace or lock.
 enum PrivateFolder {

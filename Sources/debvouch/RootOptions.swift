@@ -1,6 +1,7 @@
 import ArgumentParser
 import AuditModel
 import HostEvidence
+import TreeReading
 
 /// Which tree is read, and how.
 struct RootOptions: ParsableArguments {

@@ -1,5 +1,6 @@
 import AuditModel
 import AuditTestSupport
+import Digests
 import Foundation
 import Testing
 
@@ -12,7 +13,7 @@ import Testing
     ]
 
     @Test func `JSON validates with the published schema`() throws {
-        try expectValid("json", schema: Repository.root + "/Sources/AuditReports/Schema/report.schema.json")
+        try expectValid("json", schema: Repository.root + "/Sources/AuditReports/JSON/report.schema.json")
     }
 
     @Test func `SARIF validates with the official schema`() throws {
@@ -55,7 +56,7 @@ import Testing
             #expect(seal["kind"] as? String == "summary")
             #expect(seal["lines"] as? Int == documents.count - 1)
             let before = lines.dropLast().reduce(into: [UInt8]()) { $0 += Array($1) + [0x0A] }
-            #expect(seal["lines_sha256"] as? String == SHA256.hex(before))
+            #expect(seal["lines_sha256"] as? String == ContentHasher.sha256(before).hex)
             let ids = documents.compactMap { ($0["event"] as? [String: Any])?["id"] as? String }
             #expect(Set(ids).count == documents.count)
         }
@@ -115,7 +116,7 @@ import Testing
         let bytes = (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 37 &+ 11) }
         let file = try TestFolders.make("sha256") + "/input"
         try Data(bytes).write(to: URL(filePath: file))
-        #expect(try Command.require("sha256sum", [file]).text.hasPrefix(SHA256.hex(bytes)))
+        #expect(try Command.require("sha256sum", [file]).text.hasPrefix(ContentHasher.sha256(bytes).hex))
     }
 
     private func expectValid(_ format: String, schema: String) throws {

@@ -2,6 +2,7 @@ import AuditModel
 import FileFormats
 import Glibc
 import HostEvidence
+import TreeReading
 
 /// The readers alone, on the bytes of the tree, in processor time of this process.
 struct MicroBenchmarks {

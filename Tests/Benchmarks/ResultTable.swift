@@ -1,3 +1,5 @@
+import TreeReading
+
 /// The measured commands as a table: what each cost, how it stands to a named peer, and whether it keeps its limit.
 enum ResultTable {
     /// Limits of the project for a hooks audit without archives.

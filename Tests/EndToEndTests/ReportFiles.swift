@@ -22,7 +22,7 @@ struct ReportFiles {
         try Data(json).write(to: URL(filePath: path("json")))
         let schemas = Repository.root + "/fixtures/schemas/"
         let tool = Repository.root + "/Tests/AuditReportsTests/Tools/validate_json.py"
-        let own = Repository.root + "/Sources/AuditReports/Schema/report.schema.json"
+        let own = Repository.root + "/Sources/AuditReports/JSON/report.schema.json"
         let documents = [
             own, path("json"), "--", schemas + "sarif-2.1.0.json", path("sarif"), "--",
             schemas + "ecs-8.11-subset.json", path("ndjson"),

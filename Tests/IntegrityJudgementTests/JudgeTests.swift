@@ -17,7 +17,7 @@ struct JudgeTests {
         change(&request)
         let run = RunIdentity(
             version: "0", started: Timestamp(seconds: 0), finished: Timestamp(seconds: 1), uid: 0)
-        return Judge.report(on: builder.evidence, request: request, run: run, digest: Self.digest)
+        return Judge.report(on: builder.evidence, request: request, run: run)
     }
 
     /// A hook of nobody, one file of plain data and an unproven script.

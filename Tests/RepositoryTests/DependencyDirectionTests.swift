@@ -6,15 +6,19 @@ import Testing
     static let allowed: [String: Set<String>] = [
         "AuditModel": [],
         "FileFormats": ["AuditModel", "Yams"],
+        "Digests": ["AuditModel", "CLibCrypto", "Glibc"],
+        "ShellReading": ["AuditModel"],
+        "TreeReading": ["AuditModel", "Digests", "FileFormats", "CHostCalls", "Glibc", "SystemPackage"],
         "HostEvidence": [
-            "AuditModel", "FileFormats", "CAptPkg", "CHostCalls", "CLibArchive", "CLibCrypto", "CSimdJSON", "CZlib",
-            "Foundation", "GRDB", "GRDBSQLite", "Glibc", "Subprocess", "SystemPackage", "Synchronization",
+            "AuditModel", "Digests", "FileFormats", "ShellReading", "TreeReading", "CAptPkg", "CLibArchive",
+            "CSimdJSON",
+            "CZlib", "Foundation", "GRDB", "GRDBSQLite", "Glibc", "Subprocess", "SystemPackage", "Synchronization",
         ],
-        "IntegrityJudgement": ["AuditModel"],
-        "AuditReports": ["AuditModel", "FileFormats", "FoundationEssentials"],
+        "IntegrityJudgement": ["AuditModel", "Digests", "ShellReading"],
+        "AuditReports": ["AuditModel", "Digests", "FileFormats", "FoundationEssentials"],
         "debvouch": [
-            "AuditModel", "FileFormats", "HostEvidence", "IntegrityJudgement", "AuditReports", "ArgumentParser",
-            "Glibc", "FoundationEssentials",
+            "AuditModel", "Digests", "FileFormats", "TreeReading", "HostEvidence", "IntegrityJudgement", "AuditReports",
+            "ArgumentParser", "Glibc", "FoundationEssentials",
         ],
     ]
 

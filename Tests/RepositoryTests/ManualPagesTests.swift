@@ -65,7 +65,7 @@ import Testing
     }
 
     @Test func `debvouch-report describes every name of the schema, and no other`() throws {
-        let file = Repository.root + "/Sources/AuditReports/Schema/report.schema.json"
+        let file = Repository.root + "/Sources/AuditReports/JSON/report.schema.json"
         let schema = try JSONDecoder().decode(SchemaNode.self, from: Data(contentsOf: URL(filePath: file)))
         let page = try #require(try TrackedFiles.read { $0 == "man/debvouch-report.5" }.first)
         let described = page.lines.compactMap { $0.prefixMatch(of: /\.It Va ([^ ]+)/).map { String($0.output.1) } }

@@ -19,10 +19,4 @@ package struct Alert: Sendable {
         self.rule = rule
         self.event = event
     }
-
-    /// The stable name of the alert: SHA-256 of rule, version and event.
-    package func uuid(digest: ([UInt8]) -> SHA256Digest) -> SHA256Digest {
-        let key = event.deduplicationKeys.first?.bytes ?? []
-        return digest(Array([rule.ruleID.bytes, Array(String(rule.version).utf8), key].joined(separator: [0])))
-    }
 }

@@ -39,6 +39,11 @@ package struct SHA256Digest: Hashable, Comparable, Sendable {
         Hexadecimal.text([a, b, c, d])
     }
 
+    /// The 32 bytes, the first one first.
+    package var bytes: [UInt8] {
+        [a, b, c, d].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * $0)) } }
+    }
+
     package static func < (left: SHA256Digest, right: SHA256Digest) -> Bool {
         (left.a, left.b, left.c, left.d) < (right.a, right.b, right.c, right.d)
     }

@@ -2,8 +2,10 @@
 // and a generic that is not specialised there costs a look-up of type metadata for each.
 
 /// Bytes an attacker may have chosen; it has no description, so only AuditReports can print it.
+@usableFromInline
 package struct UntrustedText: Hashable, Comparable, Sendable, ExpressibleByStringLiteral {
     /// The bytes exactly as they were read; nothing says that they are UTF-8.
+    @usableFromInline
     package let bytes: [UInt8]
 
     @inlinable
@@ -16,6 +18,7 @@ package struct UntrustedText: Hashable, Comparable, Sendable, ExpressibleByStrin
         self.bytes = bytes
     }
 
+    @usableFromInline
     package init(stringLiteral value: String) {
         self.bytes = Array(value.utf8)
     }
@@ -23,6 +26,7 @@ package struct UntrustedText: Hashable, Comparable, Sendable, ExpressibleByStrin
     package var isEmpty: Bool { bytes.isEmpty }
 
     /// Byte order, so that sorting never depends on a locale.
+    @usableFromInline
     package static func < (left: UntrustedText, right: UntrustedText) -> Bool {
         left.bytes.lexicographicallyPrecedes(right.bytes)
     }

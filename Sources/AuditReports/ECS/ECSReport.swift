@@ -1,4 +1,5 @@
 package import AuditModel
+import Digests
 
 /// NDJSON in the Elastic Common Schema 8: one document for each finding, gap, alert and case, then
 /// the summary.
@@ -18,7 +19,9 @@ package struct ECSReport: Renderer {
         for alert in alerts { bytes += JSONText.line(of: ECSDocument(alert, context)) }
         for story in report.cases { bytes += JSONText.line(of: ECSDocument(story, context)) }
         let lines = report.findings.count + report.coverage.gaps.count + alerts.count + report.cases.count
-        return bytes + JSONText.line(of: ECSDocument(summary: report, context, lines: lines, digest: SHA256.hex(bytes)))
+        return bytes
+            + JSONText.line(
+                of: ECSDocument(summary: report, context, lines: lines, digest: ContentHasher.sha256(bytes).hex))
     }
 }
 
@@ -43,7 +46,7 @@ struct ECSContext {
 
     /// Stable: the same for the same thing on the same host, whenever it is reported.
     func eventID(_ kind: String, _ subject: [UInt8]) -> String {
-        String(SHA256.hex(Array(kind.utf8) + [0] + identity + [0] + subject).prefix(32))
+        String(ContentHasher.sha256(Array(kind.utf8) + [0] + identity + [0] + subject).hex.prefix(32))
     }
 }
 

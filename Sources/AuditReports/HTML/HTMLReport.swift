@@ -1,4 +1,5 @@
 package import AuditModel
+import Digests
 import FoundationEssentials
 
 /// The report for people and for handing on: one file without script or outside load, for screen, phone and paper.
@@ -10,7 +11,7 @@ package struct HTMLReport: Renderer {
     package func render(_ report: AuditReport, style: TextStyle) -> [UInt8] {
         let sheet = PackageResources.report_css
         // With the digest in the policy not even a style of somebody else's would be applied.
-        let digest = Data(SHA256.digest(sheet)).base64EncodedString()
+        let digest = Data(ContentHasher.sha256(sheet).bytes).base64EncodedString()
         let page: Markup = """
             <!DOCTYPE html>
             <html lang="en">

@@ -1,4 +1,5 @@
 import AuditModel
+import Digests
 import FileFormats
 
 /// The first part of an archive, up to its payload: enough to know which package it is and what its scripts are.

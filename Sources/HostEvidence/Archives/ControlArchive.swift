@@ -1,4 +1,5 @@
 import AuditModel
+import Digests
 import FileFormats
 
 /// What one control.tar holds, once every rule on names, kinds and framing was met.

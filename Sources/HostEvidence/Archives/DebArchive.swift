@@ -1,4 +1,5 @@
 package import AuditModel
+import Digests
 package import FileFormats
 
 /// One package archive, read from a descriptor that stays the caller's: any position, opened for reading.

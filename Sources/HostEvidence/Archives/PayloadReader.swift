@@ -1,4 +1,5 @@
 import AuditModel
+import Digests
 import FileFormats
 
 /// Reads one data.tar front to back; memory grows with the number of names, never with the content.

@@ -2,6 +2,7 @@ import AuditModel
 import CHostCalls
 import FileFormats
 import Glibc
+import TreeReading
 
 /// Reads an open descriptor, of whatever kind, to its end, and closes it.
 final class DescriptorProducer: ByteProducer {

@@ -1,5 +1,6 @@
 package import AuditModel
 import CSimdJSON
+import Digests
 import FileFormats
 
 /// Reads endpoint events in every shape that Elasticsearch, Kibana and shippers write: one document a line, bulk

@@ -1,6 +1,8 @@
 import AuditModel
+import Digests
 import FileFormats
 import Glibc
+import TreeReading
 
 /// An event file with what tells it from every other file.
 final class TracedInput {

@@ -1,5 +1,7 @@
 import AuditModel
+import Digests
 import Glibc
+import TreeReading
 
 /// What one run of apt-get brought.
 struct BatchResult: Sendable {

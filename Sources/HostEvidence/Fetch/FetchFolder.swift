@@ -1,5 +1,6 @@
 package import AuditModel
 import Glibc
+import TreeReading
 
 /// Why a fetch ended without an answer.
 package struct FetchFailure: Error, Sendable {

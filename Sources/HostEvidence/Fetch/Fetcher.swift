@@ -1,6 +1,7 @@
 package import AuditModel
 import FileFormats
 import Glibc
+import TreeReading
 
 /// What to obtain, from where and into which cache.
 package struct FetchRequest: Sendable {

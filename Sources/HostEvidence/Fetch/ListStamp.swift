@@ -1,5 +1,7 @@
 import AuditModel
+import Digests
 import Glibc
+import TreeReading
 
 /// Remembers that `apt-get update` answered from every source, and what it left behind.
 ///

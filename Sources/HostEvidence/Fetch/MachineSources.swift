@@ -1,5 +1,6 @@
 package import AuditModel
 import FileFormats
+package import TreeReading
 
 /// Where a fetch may connect to: source lines and proxies, taken apart from everything else that a configuration holds.
 package struct MachineSources: Sendable {

@@ -1,7 +1,9 @@
 import AuditModel
+import Digests
 import Glibc
 import Subprocess
 import SystemPackage
+import TreeReading
 
 /// apt-get of the auditing machine, with a configuration of ours alone: none of its files, no hook, own lists and cache.
 struct PrivateApt {

@@ -1,5 +1,6 @@
 package import AuditModel
 import FileFormats
+package import TreeReading
 
 /// Reads what a tree recorded of its past: package logs, sessions, commands, logins, what starts programs, and what runs.
 ///

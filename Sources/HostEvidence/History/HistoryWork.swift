@@ -1,5 +1,6 @@
 import AuditModel
 import FileFormats
+import TreeReading
 
 /// What the readers of the several logs share: the interest, the ceilings, and the history that they add to.
 final class HistoryWork {

@@ -1,4 +1,5 @@
 import AuditModel
+import TreeReading
 
 /// One file of a log: the log itself, or a rotation of it.
 struct LogFile {

@@ -1,5 +1,6 @@
 import AuditModel
 import FileFormats
+import TreeReading
 
 /// Reads what dpkg and apt recorded of packages: dpkg.log, apt's history and the terminal of apt's runs.
 struct PackageHistory {

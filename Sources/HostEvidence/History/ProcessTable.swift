@@ -1,6 +1,7 @@
 import AuditModel
 import FileFormats
 import Glibc
+import TreeReading
 
 /// Reads the processes of the running system; one that ends meanwhile is passed over in silence.
 struct ProcessTable {

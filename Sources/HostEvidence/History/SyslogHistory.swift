@@ -1,5 +1,6 @@
 import AuditModel
 import FileFormats
+import TreeReading
 
 /// Reads auth.log, syslog and cron.log: sessions inside the windows, and lines that name something of interest.
 struct SyslogHistory {

@@ -1,5 +1,6 @@
 import AuditModel
 import FileFormats
+import TreeReading
 
 /// The time zone of the audited root, in which its logs give local times.
 struct TreeZone {

@@ -1,5 +1,6 @@
 import AuditModel
 import FileFormats
+import TreeReading
 
 /// Reads the files by which cron, systemd, init and login shells start something, for lines that name a path of interest.
 final class TriggerFiles {

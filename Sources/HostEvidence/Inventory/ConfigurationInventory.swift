@@ -1,5 +1,7 @@
 import AuditModel
+import Digests
 import FileFormats
+import TreeReading
 
 /// apt's and dpkg's configuration files, in the order and by the name rules of the two programs.
 struct ConfigurationInventory {

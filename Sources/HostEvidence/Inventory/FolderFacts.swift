@@ -1,4 +1,5 @@
 import AuditModel
+import TreeReading
 
 /// Facts of the folders and database files whose permissions decide who can change what root runs.
 enum FolderFacts {

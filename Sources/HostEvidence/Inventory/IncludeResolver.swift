@@ -1,5 +1,6 @@
 import AuditModel
 import FileFormats
+import TreeReading
 
 /// Answers `#include` from inside the root only; nothing below /proc, /dev or /sys is opened.
 struct IncludeResolver {

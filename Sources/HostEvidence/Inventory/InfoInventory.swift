@@ -1,5 +1,7 @@
 package import AuditModel
+import Digests
 import FileFormats
+package import TreeReading
 
 /// Everything in var/lib/dpkg/info: dot files, odd names and things that are no files included.
 package struct InfoInventory: Sendable {

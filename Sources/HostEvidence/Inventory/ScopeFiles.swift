@@ -1,4 +1,6 @@
 import AuditModel
+import Digests
+import TreeReading
 
 /// Owned files that neither apt nor dpkg reads as configuration, but that decide what they trust: keyrings, sources.
 enum ScopeFiles {

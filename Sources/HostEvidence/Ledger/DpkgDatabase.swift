@@ -1,6 +1,7 @@
 package import AuditModel
 import FileFormats
 import Glibc
+package import TreeReading
 
 /// Why a tree cannot be audited at all: it holds no usable dpkg database.
 package struct MissingDatabase: Error, Sendable {

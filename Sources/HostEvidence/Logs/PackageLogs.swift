@@ -1,5 +1,6 @@
 package import AuditModel
 import FileFormats
+package import TreeReading
 
 /// The last moment that var/log/dpkg.log and its first rotation name each package.
 package struct PackageLogs: Sendable {

@@ -1,6 +1,7 @@
 package import AuditModel
 import FileFormats
 import Glibc
+package import TreeReading
 
 /// Reads archives of the auditing machine and proves them, for a known-good store.
 package struct ManifestBuild: Sendable {

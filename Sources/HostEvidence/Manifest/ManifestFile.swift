@@ -3,6 +3,7 @@ import FileFormats
 import Glibc
 import Subprocess
 import SystemPackage
+import TreeReading
 
 /// Opens known-good stores with the detached signature that stands beside them, `FILE.sig`.
 package struct ManifestFile: Sendable {

@@ -1,4 +1,6 @@
 package import AuditModel
+import Digests
+package import TreeReading
 
 /// Looks up programs that events name: what stands at their paths, whose it is, and what its package records.
 package enum ProgramReader {

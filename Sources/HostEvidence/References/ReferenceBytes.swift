@@ -1,6 +1,7 @@
 package import AuditModel
 package import FileFormats
 import Glibc
+package import TreeReading
 
 /// Reads one file of a tree, and the member of an archive that it is compared with, for showing their difference.
 package enum ReferenceBytes {

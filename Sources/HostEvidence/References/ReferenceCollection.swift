@@ -1,6 +1,7 @@
 import AuditModel
 import FileFormats
 import Glibc
+import TreeReading
 
 /// Finds and reads the archives that speak for the installed packages.
 struct ReferenceCollection {

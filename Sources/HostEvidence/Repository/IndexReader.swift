@@ -1,5 +1,7 @@
 import AuditModel
+import Digests
 import FileFormats
+import TreeReading
 
 /// Reads one index file whole, and gives its bytes only where their digest stands in the Release.
 struct IndexReader: Sendable {

@@ -1,5 +1,7 @@
 import AuditModel
+import Digests
 import FileFormats
+import TreeReading
 
 /// A Release whose signature holds.
 struct VerifiedRelease: Sendable {

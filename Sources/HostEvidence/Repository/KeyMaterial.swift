@@ -1,5 +1,7 @@
 import AuditModel
+import Digests
 import FileFormats
+import TreeReading
 
 /// One OpenPGP certificate: a primary key with its subkeys and self-signatures.
 struct Certificate: Hashable, Sendable {

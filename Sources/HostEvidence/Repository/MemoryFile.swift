@@ -1,5 +1,6 @@
 import CHostCalls
 import Glibc
+import TreeReading
 
 /// Bytes that another program can read by a path, without a file on any disk (memfd_create(2)).
 struct MemoryFile: ~Copyable {

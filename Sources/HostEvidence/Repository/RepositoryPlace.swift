@@ -1,4 +1,5 @@
 import AuditModel
+import TreeReading
 
 /// One folder in which indexes or keys are looked for: the audited tree's, or one of the auditing machine.
 struct RepositoryPlace: Sendable {

@@ -1,5 +1,7 @@
 import AuditModel
+import Digests
 import FileFormats
+import TreeReading
 
 /// Finds, verifies and reads every signed index: signature first, digest next, and only then the stanzas.
 struct SignedIndexCollection {

@@ -1,4 +1,5 @@
 package import AuditModel
+import ShellReading
 
 /// A command that is known to be harmless, whoever wrote it and whatever its file is called.
 package struct BenignShape: Hashable, Sendable {

@@ -1,4 +1,5 @@
 package import AuditModel
+import ShellReading
 
 /// A command that apt or dpkg is configured to run.
 package struct ConfiguredCommand: Hashable, Sendable {

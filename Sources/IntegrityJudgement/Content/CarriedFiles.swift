@@ -1,4 +1,5 @@
 import AuditModel
+import ShellReading
 
 /// Follows a file from the command that fills it to the one that runs it or makes it executable.
 struct CarriedFiles {
@@ -32,7 +33,7 @@ struct CarriedFiles {
     }
 
     private static func runs(_ command: ShellCommand, oneOf files: Set<UntrustedText>) -> Bool {
-        guard ShellPrograms.isInterpreter(command.name) || CommandTraits.isSource(command) else { return false }
+        guard ShellPrograms.isInterpreter(command.name) || command.isSource else { return false }
         return command.operands.first.map(files.contains) ?? false
     }
 

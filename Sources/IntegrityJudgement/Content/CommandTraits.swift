@@ -1,15 +1,11 @@
 import AuditModel
+import ShellReading
 
 /// Questions that several pattern families ask about a command.
 enum CommandTraits {
-    /// The shell's own `.` and `source`.
-    static func isSource(_ command: ShellCommand) -> Bool {
-        command.program == "." || command.program == "source"
-    }
-
     /// Whether a command runs, as code, what it is fed or what is substituted into its words.
     static func runsInput(_ command: ShellCommand) -> Bool {
-        if command.program == "eval" || isSource(command) { return true }
+        if command.program == "eval" || command.isSource { return true }
         if command.wrappers.contains("xargs"), ShellPrograms.isInterpreter(command.name) { return true }
         guard ShellPrograms.isInterpreter(command.name) else { return false }
         // An interpreter with a script of its own reads its input as data.

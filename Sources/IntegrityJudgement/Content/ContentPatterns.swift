@@ -1,4 +1,5 @@
 package import AuditModel
+package import ShellReading
 
 /// A pattern of attack seen in a line of code.
 package struct ContentMatch: Hashable, Sendable {

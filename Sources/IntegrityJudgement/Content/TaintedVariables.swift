@@ -1,4 +1,5 @@
 import AuditModel
+import ShellReading
 
 /// Shell variables that hold what a certain kind of command printed.
 struct TaintedVariables {

@@ -1,4 +1,5 @@
 package import AuditModel
+import Digests
 
 /// Judges events one by one against a set of rules, each event once however often it is handed in.
 ///
@@ -21,18 +22,16 @@ package struct Detector {
 
     private let rules: [CompiledRule]
     private var evaluator: RuleEvaluator
-    private let digest: ([UInt8]) -> SHA256Digest
     package var window: EventWindow
     package private(set) var counts = Counts()
 
     /// - Parameter digest: SHA-256, by which events are remembered: a name may be as long as a document.
     package init(
-        _ rules: [CompiledRule], window: EventWindow = EventWindow(), digest: @escaping ([UInt8]) -> SHA256Digest
+        _ rules: [CompiledRule], window: EventWindow = EventWindow()
     ) {
         self.rules = rules
         evaluator = RuleEvaluator(rules: rules)
         self.window = window
-        self.digest = digest
     }
 
     /// The judgements of the rules that the event concerns, in the order of the rules; none for one that was judged
@@ -47,7 +46,7 @@ package struct Detector {
             if outcome != .notApplicable { judgements.append(Judgement(rule: rules[index], outcome: outcome)) }
         }
         guard !judgements.isEmpty else { return [] }
-        let keys = event.deduplicationKeys.map { digest($0.bytes) }
+        let keys = event.deduplicationKeys.map { ContentHasher.sha256($0.bytes) }
         let isKnown = keys.contains { window.contains($0) }
         let time = min(event.ingested ?? now, now).seconds
         for key in keys { window.insert(key, at: time) }

@@ -2,6 +2,7 @@ import AuditModel
 import AuditReports
 import Glibc
 import HostEvidence
+import TreeReading
 
 /// The state directory of the scheduled check: its reports, and a lock that also says how the last run went.
 ///

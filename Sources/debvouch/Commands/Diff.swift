@@ -4,6 +4,7 @@ import AuditReports
 import FileFormats
 import HostEvidence
 import IntegrityJudgement
+import TreeReading
 
 /// `debvouch diff PATH`: installed bytes against the reference.
 struct Diff: AsyncParsableCommand {

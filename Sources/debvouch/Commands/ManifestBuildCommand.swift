@@ -2,6 +2,7 @@ import ArgumentParser
 import AuditModel
 import AuditReports
 import HostEvidence
+import TreeReading
 
 /// `debvouch manifest build`.
 struct ManifestBuildCommand: AsyncParsableCommand {

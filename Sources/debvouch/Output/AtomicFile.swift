@@ -1,6 +1,7 @@
 import AuditModel
 import Glibc
 import HostEvidence
+import TreeReading
 
 /// Writes a file whole or not at all: a temporary beside it, fsync, rename, fsync of the folder.
 enum AtomicFile {

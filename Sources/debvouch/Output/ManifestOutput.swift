@@ -1,6 +1,7 @@
 import AuditModel
 import Glibc
 import HostEvidence
+import TreeReading
 
 /// Writes a store beside its place and puts it there when it is whole.
 enum ManifestOutput {

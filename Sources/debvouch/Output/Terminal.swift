@@ -2,6 +2,7 @@ import AuditModel
 import AuditReports
 import Glibc
 import HostEvidence
+import TreeReading
 
 /// Standard output and error as they are at the start of the program.
 enum Terminal {

@@ -1,5 +1,6 @@
 import AuditModel
 import AuditTestSupport
+import Digests
 import FileFormats
 import Foundation
 import HostEvidence

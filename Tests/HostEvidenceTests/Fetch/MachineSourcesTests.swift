@@ -2,6 +2,7 @@ import AuditModel
 import AuditTestSupport
 import HostEvidence
 import Testing
+import TreeReading
 
 /// What of a machine's configuration says where a fetch may connect to.
 struct MachineSourcesTests {

@@ -1,6 +1,7 @@
 import AuditModel
 import AuditTestSupport
 import HostEvidence
+import TreeReading
 
 /// A tree of logs, written file by file.
 struct HistoryYard {

@@ -1,7 +1,9 @@
 import AuditModel
 import AuditTestSupport
+import Digests
 import HostEvidence
 import Testing
+import TreeReading
 
 @Suite struct `Hostile logs` {
     private let interest = HistoryInterest(paths: ["/etc/x"], windows: [HistoryYard.window(9, 10)])

@@ -2,6 +2,7 @@ import AuditModel
 import AuditTestSupport
 import HostEvidence
 import Testing
+import TreeReading
 
 @Suite struct `History of packages` {
     private static let dpkg = """

@@ -4,6 +4,7 @@ import Foundation
 import Glibc
 import HostEvidence
 import Testing
+import TreeReading
 
 /// These read the machine that runs the tests, and look only for a process of their own.
 @Suite struct `Running processes` {

@@ -2,6 +2,7 @@ import AuditModel
 import AuditTestSupport
 import HostEvidence
 import Testing
+import TreeReading
 
 @Suite struct `What starts programs` {
     private let interest = HistoryInterest(paths: ["/usr/local/bin/sweep"])

@@ -2,6 +2,7 @@ import AuditModel
 import AuditTestSupport
 import HostEvidence
 import Testing
+import TreeReading
 
 /// Every name in the info folder, with what it is to dpkg.
 struct InfoInventoryTests {

@@ -2,6 +2,7 @@ import AuditModel
 import AuditTestSupport
 import HostEvidence
 import Testing
+import TreeReading
 
 /// The dpkg database as dpkg itself would see it.
 struct DpkgDatabaseTests {

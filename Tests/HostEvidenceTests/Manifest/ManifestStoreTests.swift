@@ -1,5 +1,6 @@
 import AuditModel
 import AuditTestSupport
+import Digests
 import Foundation
 import HostEvidence
 import Testing

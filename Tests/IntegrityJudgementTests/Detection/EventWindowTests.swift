@@ -24,16 +24,16 @@ import Testing
     private static let start: Int64 = 1_782_820_800
 
     @Test func `an event that an earlier run judged is not judged again`() {
-        var first = Detector([Self.rule], digest: Self.digest)
+        var first = Detector([Self.rule])
         #expect(first.judge(Self.event("a", at: Self.start)).count == 1)
-        var second = Detector([Self.rule], window: first.window, digest: Self.digest)
+        var second = Detector([Self.rule], window: first.window)
         #expect(second.judge(Self.event("a", at: Self.start + 9)).isEmpty)
         #expect(second.counts.repeated == 1)
         #expect(second.judge(Self.event("b", at: Self.start)).count == 1)
     }
 
     @Test func `old events and those beyond the limit are forgotten, oldest first`() {
-        var detector = Detector([Self.rule], window: EventWindow(limit: 10), digest: Self.digest)
+        var detector = Detector([Self.rule], window: EventWindow(limit: 10))
         for number in 0..<100 { _ = detector.judge(Self.event("e\(number)", at: Self.start + Int64(number))) }
         #expect(detector.window.times.count <= 20)
         detector.window.prune(before: Self.start)
@@ -45,7 +45,7 @@ import Testing
     }
 
     @Test func `an event from the future is remembered as one of now`() {
-        var detector = Detector([Self.rule], digest: Self.digest)
+        var detector = Detector([Self.rule])
         let now = Timestamp(seconds: Self.start)
         _ = detector.judge(Self.event("a", at: Self.start + 1_000_000), now: now)
         #expect(Array(detector.window.times.values) == [Self.start])

@@ -1,4 +1,5 @@
 import AuditModel
+import ShellReading
 
 /// Users, passwords, keys and sudo rights made outside the tools a package uses for its system users.
 enum AccountTampering: ContentFamily {

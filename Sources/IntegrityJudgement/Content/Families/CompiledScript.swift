@@ -1,4 +1,5 @@
 import AuditModel
+import ShellReading
 
 /// A maintainer script that is a program: legal, rare, and not to be read.
 enum CompiledScript: ContentFamily {

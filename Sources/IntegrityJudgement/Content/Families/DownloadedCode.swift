@@ -1,4 +1,5 @@
 import AuditModel
+import ShellReading
 
 /// Code that is fetched from elsewhere and run: what runs is decided by whoever owns the server that day.
 enum DownloadedCode: ContentFamily {

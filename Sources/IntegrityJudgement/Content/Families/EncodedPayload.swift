@@ -1,4 +1,5 @@
 import AuditModel
+import ShellReading
 
 /// Code that is carried in another coding and decoded to be run, or looks like a carried payload.
 enum EncodedPayload: ContentFamily {

@@ -1,4 +1,5 @@
 import AuditModel
+import ShellReading
 
 /// Libraries forced into other programs, and kernel modules from odd places.
 enum LoaderTampering: ContentFamily {

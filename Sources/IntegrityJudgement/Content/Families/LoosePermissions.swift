@@ -1,4 +1,5 @@
 import AuditModel
+import ShellReading
 
 /// Modes that let any user change what root runs, or become root.
 enum LoosePermissions: ContentFamily {

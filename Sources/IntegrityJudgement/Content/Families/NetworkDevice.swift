@@ -1,4 +1,5 @@
 import AuditModel
+import ShellReading
 
 /// bash's pseudo files `/dev/tcp/HOST/PORT` and `/dev/udp/HOST/PORT` (bash(1), REDIRECTION).
 enum NetworkDevice: ContentFamily {

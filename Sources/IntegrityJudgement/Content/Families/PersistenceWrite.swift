@@ -1,4 +1,5 @@
 import AuditModel
+import ShellReading
 
 /// Files that make the system run something later, written by code instead of being shipped in a package.
 enum PersistenceWrite: ContentFamily {

@@ -1,4 +1,5 @@
 import AuditModel
+import ShellReading
 
 /// Shells tied to a network connection or cut loose from the session that started them.
 enum RemoteShell: ContentFamily {

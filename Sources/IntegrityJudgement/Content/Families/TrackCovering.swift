@@ -1,4 +1,5 @@
 import AuditModel
+import ShellReading
 
 /// Steps that hide what was done: histories, logs, time stamps, auditing.
 enum TrackCovering: ContentFamily {

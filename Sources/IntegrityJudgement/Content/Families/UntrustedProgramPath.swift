@@ -1,4 +1,5 @@
 import AuditModel
+import ShellReading
 
 /// Programs run as root from places where anybody may write, or that are hidden.
 enum UntrustedProgramPath: ContentFamily {
@@ -21,7 +22,7 @@ enum UntrustedProgramPath: ContentFamily {
     /// The program, and the script that an interpreter or `.` is given.
     private static func paths(of command: ShellCommand) -> [UntrustedText] {
         var paths = [command.program]
-        let takesScript = ShellPrograms.isInterpreter(command.name) || CommandTraits.isSource(command)
+        let takesScript = ShellPrograms.isInterpreter(command.name) || command.isSource
         if takesScript, !command.hasOption(0x63), !command.hasOption(0x65), let script = command.operands.first {
             paths.append(script)
         }

@@ -1,0 +1,117 @@
+package import AuditModel
+import Digests
+
+/// Joins alerts, findings and history into cases.
+package enum Correlator {
+    /// What to look for in the tree's logs, given what the audit and the events brought up.
+    package static func interest(
+        of report: AuditReport, events: EventEvidence, window: CorrelationWindow
+    ) -> HistoryInterest {
+        let alerts = events.alerts.filter { $0.relation != .other }
+        let facts = alerts.map(\.facts) + events.touching
+        let doubted = report.findings.filter { $0.finding.severity >= .medium }
+        var paths = Set(doubted.compactMap { report.subjectPath(of: $0.finding) })
+        for event in facts { paths.formUnion(event.mentions { AuditReport.isInScope($0) }.map(\.path)) }
+        var packages = Set(doubted.compactMap { $0.finding.package?.name })
+        packages.formUnion(paths.compactMap { report.artifact(at: $0)?.package?.name ?? $0.packageOfScript })
+        let changed = doubted.compactMap { report.artifact(at: $0.finding.path)?.facts?.changed }
+        let programs = facts.compactMap { $0.process.executable?.name }.filter { $0.bytes.count > 2 }
+        return HistoryInterest(
+            paths: paths, packages: packages, processIDs: Set(facts.compactMap(\.process.pid).filter { $0 > 1 }),
+            programs: Set(programs), windows: (facts.compactMap(\.time) + changed).map { window.around($0) })
+    }
+
+    /// Programs that the tree should vouch for: those that did what events tell of, those that started them or were
+    /// started by them, and the interpreters of scripts.
+    package static func programs(in events: EventEvidence) -> Set<HostPath> {
+        var programs: Set<HostPath> = []
+        for event in events.alerts.filter({ $0.relation != .other }).map(\.facts) + events.touching {
+            let start = events.process(of: event)
+            programs.formUnion([start.process.executable, start.parent.executable].compactMap(\.self))
+            programs.formUnion([start.process.interpreter].compactMap(\.self))
+            programs.formUnion(ProcessLineage(of: event, in: events).ancestors.compactMap(\.process.executable))
+        }
+        programs.formUnion(events.processes.values.compactMap(\.process.executable))
+        return programs.filter { !AuditReport.isInScope($0) }
+    }
+
+    /// Cases, the worst first; pure, so that saved evidence gives the same ones again.
+    package static func cases(of evidence: CaseEvidence) -> [Case] {
+        worstCases(of: evidence, limit: .max).cases
+    }
+
+    /// The worst cases, the worst first, and how many more there are.
+    ///
+    /// All are judged, but only those that are told get their timeline, answers and steps.
+    package static func worstCases(
+        of evidence: CaseEvidence, limit: Int
+    ) -> (cases: [Case], omitted: Int) {
+        var groups = CaseGroups.groups(of: evidence)
+        let index = CaseIndex(evidence, groups: groups)
+        let count = groups.count
+        if count > limit {
+            let ranked = groups.map { group in
+                let view = CaseView(group, in: index)
+                return (rank: outline(of: view, CaseReasons(view)).rank, group: group)
+            }
+            groups = ranked.sorted { $0.rank < $1.rank }.prefix(limit).map(\.group)
+        }
+        let cases = groups.map { makeCase(of: CaseView($0, in: index)) }
+        return (cases.sorted { $0.rank < $1.rank }, count - groups.count)
+    }
+
+    /// A case without what is told of it at length.
+    private static func outline(
+        of view: CaseView, _ reasons: CaseReasons
+    ) -> Case {
+        let (verdict, confidence) = CaseVerdicts.judge(reasons, view)
+        let alertIDs = (view.alerts + view.silenced).map(\.id)
+        let findingIDs = view.findings.map(\.id)
+        return Case(
+            id: StableName.caseID(of: alertIDs + findingIDs), title: title(of: view),
+            verdict: verdict, confidence: confidence, alertIDs: alertIDs, findingIDs: findingIDs)
+    }
+
+    private static func makeCase(of view: CaseView) -> Case {
+        let reasons = CaseReasons(view)
+        var result = outline(of: view, reasons)
+        result.links = CaseLinks.links(of: view)
+        (result.timeline, result.omittedMoments) = CaseTimeline.entries(of: view).told(limit: CaseTimeline.limit)
+        result.why = reasons.reasons
+        result.answers = CaseAnswers.answers(of: view)
+        result.changedPackages = view.packageChanges
+        result.steps = CaseSteps.steps(for: view, verdict: result.verdict)
+        return result
+    }
+
+    private static func title(of view: CaseView) -> ReportText {
+        if let worst = view.findings.max(by: { $0.finding.severity < $1.finding.severity }) {
+            let first = view.findings.first { $0.finding.severity == worst.finding.severity } ?? worst
+            return "\(first.finding.path): \(first.finding.title)"
+        }
+        guard let alert = view.alerts.first else { return "" }
+        return EventSentence.text(of: alert.facts, in: view.evidence.events)
+    }
+}
+
+/// Where a case stands among others: the worst first, then what is on disk, which no flood of events may crowd out, then
+/// the surest, then by name.
+private struct CaseRank: Comparable {
+    let verdict: CaseVerdict
+    let hasFinding: Bool
+    let confidence: Confidence
+    let id: String
+
+    static func < (left: CaseRank, right: CaseRank) -> Bool {
+        if left.verdict != right.verdict { return left.verdict > right.verdict }
+        if left.hasFinding != right.hasFinding { return left.hasFinding }
+        if left.confidence != right.confidence { return left.confidence > right.confidence }
+        return left.id < right.id
+    }
+}
+
+extension Case {
+    fileprivate var rank: CaseRank {
+        CaseRank(verdict: verdict, hasFinding: !findingIDs.isEmpty, confidence: confidence, id: id)
+    }
+}

@@ -1,0 +1,96 @@
+package import AuditModel
+import Digests
+
+/// Runs every check over the evidence and puts the report together.
+package enum Judge {
+    /// What the judge is asked to do.
+    package struct Request: Sendable {
+        /// Only these checks; empty for all.
+        package var only: Set<CheckID> = []
+        package var skip: Set<CheckID> = []
+        package var policy = AuditPolicy()
+        package var exceptions: [AuditException] = []
+
+        package init() {}
+    }
+
+    /// - Parameters:
+    ///   - run: made by the caller, since nothing here may look at a clock.
+    package static func report(
+        on evidence: EvidenceSet, request: Request, run: RunIdentity
+    ) -> AuditReport {
+        let view = Verifier.view(of: evidence)
+        let checks = CheckCatalog.checks
+            .filter { request.only.isEmpty || request.only.contains($0.id) }
+            .filter { !request.skip.contains($0.id) }
+        let found = checks.flatMap { check in check.findings(in: view).map { ($0, check) } }
+            .sorted { Finding.reportOrder($0.0, $1.0) }
+        var coverage = evidence.coverage
+        coverage.gaps.sort()
+        let judgedArtifacts = artifacts(in: view)
+        var exceptions = AppliedExceptions(request.exceptions, scope: .disk, now: run.started)
+        let answered = excepted(
+            judged(found, FindingSteps(view)), judgedArtifacts, by: &exceptions)
+        return AuditReport(
+            run: run, host: evidence.host, policy: request.policy, coverage: coverage, artifacts: judgedArtifacts,
+            findings: answered, hooks: HookListing.hooks(in: view), packageCount: evidence.ledger.packages.count,
+            archiveCount: evidence.archives.values.reduce(0) { $0 + $1.count }, checks: checks.map(described),
+            indexes: evidence.indexes.chains, exceptions: exceptions.standings)
+    }
+
+    private static func excepted(
+        _ findings: [JudgedFinding], _ artifacts: [JudgedArtifact], by exceptions: inout AppliedExceptions
+    ) -> [JudgedFinding] {
+        if exceptions.isEmpty { return findings }
+        let byPath = Dictionary(artifacts.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+        return findings.map { finding in
+            var finding = finding
+            finding.exceptedBy = exceptions.silencing(finding, at: byPath[finding.finding.path])
+            return finding
+        }
+    }
+
+    private static func described(_ check: any Check) -> CheckDescription {
+        CheckDescription(
+            id: check.id, summary: check.summary, why: check.why, references: check.references, guidance: check.guidance
+        )
+    }
+
+    /// Gives each finding its id, in report order; one archive in two folders is two findings, told apart by their order.
+    private static func judged(
+        _ found: [(Finding, any Check)], _ steps: FindingSteps
+    ) -> [JudgedFinding] {
+        var seen: [[UInt8]: Int] = [:]
+        return found.map { finding, check in
+            let place = finding.identity?.bytes ?? finding.path.bytes
+            var identity = Array(finding.check.rawValue.utf8) + [0] + place + [0] + finding.subject.bytes
+            let earlier = seen[identity, default: 0]
+            seen[identity] = earlier + 1
+            if earlier > 0 { identity += [0] + Array(String(earlier).utf8) }
+            return JudgedFinding(
+                id: StableName.finding(identity), finding: finding, why: check.why,
+                references: check.references, guidance: steps.steps(of: check, for: finding),
+                programs: steps.programs(of: finding))
+        }
+    }
+
+    private static func artifacts(in view: EvidenceView) -> [JudgedArtifact] {
+        let found = view.evidence.artifacts.map { artifact -> JudgedArtifact in
+            let key = artifact.infoEntry?.package ?? view.ledger.claims(on: artifact.path).compactMap(\.package).first
+            return JudgedArtifact(
+                path: artifact.path, role: artifact.role, package: key,
+                version: key.flatMap { view.ledger.package($0)?.version }, member: artifact.infoEntry?.member,
+                facts: artifact.facts, sha256: artifact.sha256, reading: artifact.reading,
+                assessment: view.assessments[artifact.path])
+        }
+        let missing = view.missing.map { missing in
+            JudgedArtifact(
+                path: missing.path,
+                role: InfoEntry.scriptMembers.contains(missing.member) ? .maintainerScript : .controlMember,
+                package: missing.package, version: view.ledger.package(missing.package)?.version,
+                member: missing.member,
+                facts: nil, sha256: nil, assessment: missing.assessment)
+        }
+        return (found + missing).sorted { $0.path < $1.path }
+    }
+}

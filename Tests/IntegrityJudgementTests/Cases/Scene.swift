@@ -1,0 +1,83 @@
+import AuditModel
+import AuditTestSupport
+import FileFormats
+import IntegrityJudgement
+
+/// A small tree and the events of its host, correlated without any file.
+struct Scene {
+    var builder = EvidenceBuilder()
+    /// When the events are: 2024-06-01 00:00.
+    static let moment: Int64 = 1_717_200_000
+
+    /// With a hook that nobody owns.
+    static func planted() -> Scene {
+        var scene = Scene()
+        scene.builder.apt("/etc/apt/apt.conf.d/99x", [(.append, "DPkg::Pre-Invoke", "/var/lib/misc/agent")])
+        return scene
+    }
+
+    static func digest(_ bytes: [UInt8]) -> SHA256Digest {
+        var words: [UInt64] = [1, 2, 3, 4]
+        for (index, byte) in bytes.enumerated() {
+            words[index % 4] = (words[index % 4] ^ UInt64(byte)) &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(index)
+        }
+        let mixed = words.reduce(0) { ($0 ^ $1) &* 0xBF58_476D_1CE4_E5B9 }
+        return SHA256Digest(words: mixed, words[1], words[2], words[3])
+    }
+
+    /// A file that came into being, as Elastic Defend tells it.
+    static func creation(
+        _ id: String, of path: String, by entity: String? = nil, _ more: [(String, [String])] = [],
+        executable: String = "/usr/bin/vim"
+    ) -> HostEvent {
+        let fields: [(field: String, values: [String])] =
+            [
+                ("@timestamp", ["2024-06-01T00:00:00Z"]), ("event.id", [id]), ("event.category", ["file"]),
+                ("event.action", ["creation"]), ("host.os.type", ["linux"]), ("file.path", [path]),
+                ("process.executable", [executable]), ("process.name", ["vim"]),
+            ] + (entity.map { [("process.entity_id", [$0])] } ?? []) + more
+        return HostEvent(
+            body: EventDocument.nested(fields), position: EventPosition(input: "e", line: 1, offset: 0))
+    }
+
+    func report() -> AuditReport {
+        let run = RunIdentity(
+            version: "0", started: Timestamp(seconds: 0), finished: Timestamp(seconds: 1), uid: 0)
+        return Judge.report(on: builder.evidence, request: Judge.Request(), run: run)
+    }
+
+    /// What one reading of the events keeps of them.
+    func selected(
+        _ events: [HostEvent], room: (all: Int, alike: Int) = (EventSelection.limit, EventSelection.limitAlike),
+        texts: Int = EventSelection.textLimit
+    ) -> EventEvidence {
+        var selection = EventSelection(
+            rules: BuiltInRules.rules(for: .seed).filter { $0.metadata.published != nil },
+            subjects: EventSubjects(report()), host: HostIdentity(builder.evidence.host),
+            room: room, texts: texts)
+        for event in events { selection.take(event) }
+        var evidence = selection.finished()
+        evidence.inputs = ["e"]
+        return evidence
+    }
+
+    func material(_ events: [HostEvent], history: TreeHistory = TreeHistory()) -> CaseEvidence {
+        CaseEvidence(
+            report: report(), evidence: builder.evidence, events: selected(events), history: history, programs: [:],
+            window: CorrelationWindow())
+    }
+
+    func cases(_ events: [HostEvent], history: TreeHistory = TreeHistory()) -> [Case] {
+        Correlator.cases(of: material(events, history: history))
+    }
+
+    /// A sentence as it would read without escaping.
+    static func text(_ text: ReportText) -> String {
+        text.pieces.map { piece in
+            switch piece {
+            case .ours(let words): words
+            case .theirs(let text): String(decoding: text.bytes, as: UTF8.self)
+            }
+        }.joined()
+    }
+}
