@@ -12,7 +12,7 @@ package struct EvidenceBuilder {
     /// Adds an apt configuration file; each directive stands on its own line.
     package mutating func apt(
         _ path: HostPath, _ directives: [(AptAction, UntrustedText, UntrustedText)],
-        reading: ConfigurationReading? = nil, problems: [ReportText] = []
+        reading: ConfigurationReading? = nil, problems: [ParseProblem.Kind] = []
     ) {
         let lines = directives.enumerated().map { index, item in
             AptDirective(
@@ -21,7 +21,7 @@ package struct EvidenceBuilder {
         evidence.apt.files.append(
             AptConfigurationFile(
                 path: path, reading: reading ?? .read(order: order), directives: lines,
-                problems: problems.map { ParseProblem(file: path, line: 1, reason: $0) }))
+                problems: problems.map { ParseProblem(file: path, line: 1, kind: $0, reason: "\($0)") }))
         order += 1
         let role = ArtifactSubject.aptConfiguration(reading ?? .read(order: order))
         add(Artifact(path: path, role: .aptConf, subject: role, facts: FileFacts(kind: .regular)))
@@ -30,7 +30,7 @@ package struct EvidenceBuilder {
     /// Adds a dpkg configuration file; each option stands on its own line.
     package mutating func dpkg(
         _ path: HostPath, _ options: [(UntrustedText, UntrustedText?)], reading: ConfigurationReading = .read(order: 0),
-        problems: [ReportText] = []
+        problems: [ParseProblem.Kind] = []
     ) {
         let lines = options.enumerated().map { index, item in
             DpkgDirective(option: item.0, value: item.1, position: SourcePosition(file: path, line: index + 1))
@@ -38,7 +38,7 @@ package struct EvidenceBuilder {
         evidence.dpkg.append(
             DpkgConfigurationFile(
                 path: path, reading: reading, directives: lines,
-                problems: problems.map { ParseProblem(file: path, line: 1, reason: $0) }))
+                problems: problems.map { ParseProblem(file: path, line: 1, kind: $0, reason: "\($0)") }))
         add(
             Artifact(
                 path: path, role: .dpkgConf, subject: .dpkgConfiguration(reading), facts: FileFacts(kind: .regular)))

@@ -26,7 +26,7 @@ import Testing
     func `a broken file is restored from an archive only where a package ships it`(isOwned: Bool) throws {
         var builder = EvidenceBuilder()
         builder.install("tool")
-        builder.apt("/etc/apt/apt.conf.d/99x", [], problems: ["no semicolon"])
+        builder.apt("/etc/apt/apt.conf.d/99x", [], problems: [.textBehindStatements])
         if isOwned { builder.own("/etc/apt/apt.conf.d/99x", by: "tool") }
         let finding = try #require(findings(builder).first { $0.finding.check == "apt-conf-syntax" })
         #expect(finding.guidance.contains { $0.id == "restore-from-archive" } == isOwned)

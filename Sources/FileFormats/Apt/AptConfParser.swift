@@ -5,6 +5,7 @@ struct AptConfParser {
     /// Ends the reading as apt ends it.
     private struct SyntaxError: Error {
         let offset: Int
+        let kind: ParseProblem.Kind
         let reason: ReportText
     }
 
@@ -44,12 +45,13 @@ struct AptConfParser {
             if isStopped { return }
             guard pending.isEmpty else {
                 throw SyntaxError(
-                    offset: pending.origin(at: 0), reason: "text behind the last statement, up to the end")
+                    offset: pending.origin(at: 0), kind: .textBehindStatements,
+                    reason: "text behind the last statement, up to the end")
             }
             noteOpenEnds()
         } catch {
             hasSyntaxError = true
-            note(error.reason, at: error.offset)
+            note(error.kind, error.reason, at: error.offset)
         }
     }
 
@@ -67,7 +69,7 @@ struct AptConfParser {
             if isStopped { return }
         }
         if let quoteOpenedAt {
-            note("a quote is not closed on its line", at: fragment.origin(at: quoteOpenedAt))
+            note(.openQuote, "a quote is not closed on its line", at: fragment.origin(at: quoteOpenedAt))
         }
         // Here apt cuts by its older routine, which knows fewer kinds of white space (_strstrip in strutl.cc).
         let rest = fragment.trimming(start..<fragment.count) {
@@ -86,7 +88,9 @@ struct AptConfParser {
 
     private mutating func finish(at offset: Int, with end: Terminator) throws(SyntaxError) {
         if pending.isEmpty {
-            if end == .open { throw SyntaxError(offset: offset, reason: "a block starts with no name") }
+            if end == .open {
+                throw SyntaxError(offset: offset, kind: .namelessScope, reason: "a block starts with no name")
+            }
             if end == .close { leaveScope(at: offset) }
             return
         }
@@ -97,12 +101,12 @@ struct AptConfParser {
 
     private mutating func carryOut(at offset: Int, with end: Terminator) throws(SyntaxError) {
         guard let first = AptConfWords.plain(pending.bytes, from: 0) else {
-            throw SyntaxError(offset: offset, reason: "a malformed name")
+            throw SyntaxError(offset: offset, kind: .malformedName, reason: "a malformed name")
         }
         let second =
             AptConfWords.quoted(pending.bytes, from: first.end) ?? AptConfWords.plain(pending.bytes, from: first.end)
         guard (second?.end ?? first.end) == pending.count else {
-            throw SyntaxError(offset: offset, reason: "text behind the value")
+            throw SyntaxError(offset: offset, kind: .textBehindValue, reason: "text behind the value")
         }
         var tag = first.bytes
         var value = second?.bytes ?? []
@@ -117,7 +121,8 @@ struct AptConfParser {
         if tag.first == UInt8(ascii: "#") {
             try direct(Array(tag.dropFirst()), value, written: valueAt, at: offset, with: end)
         } else if tag.isEmpty, hasValue, value.elementsEqual("#clear".utf8) {
-            throw SyntaxError(offset: offset, reason: "#clear without the name of an option tree")
+            throw SyntaxError(
+                offset: offset, kind: .clearWithoutName, reason: "#clear without the name of an option tree")
         } else if hasValue {
             assign(scope.name(of: tag, opensScope: end == .open), value, written: valueAt, at: offset)
         }
@@ -127,7 +132,7 @@ struct AptConfParser {
         _ word: [UInt8], _ value: [UInt8], written: Int, at offset: Int, with end: Terminator
     ) throws(SyntaxError) {
         guard scope.isTop else {
-            throw SyntaxError(offset: offset, reason: "a directive inside a scope")
+            throw SyntaxError(offset: offset, kind: .directiveInScope, reason: "a directive inside a scope")
         }
         if word.elementsEqual("clear".utf8) {
             keep(.clear, name: value, value: [], written: written, at: offset)
@@ -135,16 +140,17 @@ struct AptConfParser {
         }
         let isInclude = word.elementsEqual("include".utf8)
         guard isInclude || word.elementsEqual("x-apt-configure-index".utf8) else {
-            throw SyntaxError(offset: offset, reason: "the unknown directive #\(excerpt(word))")
+            throw SyntaxError(
+                offset: offset, kind: .unknownDirective, reason: "the unknown directive #\(excerpt(word))")
         }
         includes += 1
         if includes > AptConfLimits.includes {
-            stop("more than \(AptConfLimits.includes) #include statements", at: offset)
+            stop(.tooManyIncludes, "more than \(AptConfLimits.includes) #include statements", at: offset)
             return
         }
         fileNamingBytes.append(contentsOf: pending.origins)
         if end == .semicolon { fileNamingBytes.append(Int32(offset)) }
-        if !isInclude { note("names a file of known options: \(excerpt(value))", at: written) }
+        if !isInclude { note(.optionIndex, "names a file of known options: \(excerpt(value))", at: written) }
         keep(isInclude ? .include : .configureIndex, name: [], value: value, written: written, at: offset)
     }
 
@@ -166,7 +172,7 @@ struct AptConfParser {
         }
         keptBytes += name.count + value.count
         guard statements.count < AptConfLimits.statements, keptBytes <= AptConfLimits.keptBytes else {
-            stop("more statements than are kept; the rest of the file was not read", at: offset)
+            stop(.tooManyEntries, "more statements than are kept; the rest of the file was not read", at: offset)
             return
         }
         statements.append(
@@ -184,12 +190,12 @@ extension AptConfParser {
     }
 
     private mutating func leaveScope(at offset: Int) {
-        if !scope.leave() { note("a } without its {", at: offset) }
+        if !scope.leave() { note(.strayBrace, "a } without its {", at: offset) }
     }
 
-    private mutating func stop(_ reason: ReportText, at offset: Int) {
+    private mutating func stop(_ kind: ParseProblem.Kind, _ reason: ReportText, at offset: Int) {
         isStopped = true
-        note(reason, at: offset)
+        note(kind, reason, at: offset)
     }
 
     /// A name above the limit is dropped, said once, and the reading goes on: apt has no option that long.
@@ -199,31 +205,33 @@ extension AptConfParser {
             scope.wasTooLong = true
             problems.append(
                 ParseProblem(
-                    file: file, line: lineIndex.line(at: offset),
+                    file: file, line: lineIndex.line(at: offset), kind: .tooLongName,
                     reason: "names or scopes longer than \(AptConfLimits.keyBytes) bytes were left out"))
         }
     }
 
-    private mutating func note(_ reason: ReportText, at offset: Int) {
+    private mutating func note(_ kind: ParseProblem.Kind, _ reason: ReportText, at offset: Int) {
         if problems.count == AptConfLimits.problems {
-            problems.append(ParseProblem(file: file, line: nil, reason: "more problems than are listed"))
+            problems.append(
+                ParseProblem(file: file, line: nil, kind: .tooManyProblems, reason: "more problems than are listed"))
         }
         guard problems.count < AptConfLimits.problems else { return }
-        problems.append(ParseProblem(file: file, line: lineIndex.line(at: offset), reason: reason))
+        problems.append(ParseProblem(file: file, line: lineIndex.line(at: offset), kind: kind, reason: reason))
     }
 
     private mutating func note(_ irregularity: AptConfLines.Irregularity?) {
         switch irregularity {
         case nil: break
-        case .cutAtNul(let offset): note("a NUL byte hides the rest of the line from apt", at: offset)
-        case .swallowedNext(let offset): note("apt joins this line to the one before, which has 4095 bytes", at: offset)
-        case .lost(let offset): note("apt drops the last line, which fills its buffer to the byte", at: offset)
+        case .cutAtNul(let offset): note(.nulByte, "a NUL byte hides the rest of the line from apt", at: offset)
+        case .swallowedNext(let offset): 
+            note(.joinedLine, "apt joins this line to the one before, which has 4095 bytes", at: offset)
+        case .lost(let offset): note(.lostLine, "apt drops the last line, which fills its buffer to the byte", at: offset)
         }
     }
 
     private mutating func noteOpenEnds() {
-        if let offset = comments.openedAt { note("a comment is not closed", at: offset) }
-        if let offset = scope.openedAt { note("a scope is not closed", at: offset) }
+        if let offset = comments.openedAt { note(.openComment, "a comment is not closed", at: offset) }
+        if let offset = scope.openedAt { note(.openScope, "a scope is not closed", at: offset) }
     }
 
     private func excerpt(_ bytes: [UInt8]) -> UntrustedText {

@@ -57,7 +57,7 @@ package struct AptConfSource: Sendable {
         statements = []
         problems = [
             ParseProblem(
-                file: file, line: nil,
+                file: file, line: nil, kind: .tooLarge,
                 reason: "\(bytes.count) bytes, more than the \(AptConfLimits.fileBytes) that are read")
         ]
         hasSyntaxError = false

@@ -14,8 +14,8 @@ package enum SourcesFilter {
         for (number, raw) in zip(1..., ByteLines(bytes)) {
             let line = raw.prefix { $0 != UInt8(ascii: "#") }.trimmingASCIISpace
             if line.isEmpty || words(line).first?.elementsEqual("deb-src".utf8) == true { continue }
-            if let reason = refusal(ofLine: line) {
-                refused.append(ParseProblem(file: file, line: number, reason: reason))
+            if let (kind, reason) = refusal(ofLine: line) {
+                refused.append(ParseProblem(file: file, line: number, kind: kind, reason: reason))
                 continue
             }
             kept += copying(line) + [0x0A]
@@ -33,7 +33,7 @@ package enum SourcesFilter {
         }
         var kept: [UInt8] = []
         var refused = paragraphs.problems.map {
-            ParseProblem(file: file, line: place($0.line), reason: $0.reason)
+            ParseProblem(file: file, line: place($0.line), kind: $0.kind, reason: $0.reason)
         }
         for paragraph in paragraphs.paragraphs {
             let types = paragraphs.value("Types", in: paragraph).map(words) ?? []
@@ -43,7 +43,7 @@ package enum SourcesFilter {
             if uris.isEmpty || !uris.allSatisfy(isPlain) {
                 refused.append(
                     ParseProblem(
-                        file: file, line: place(paragraph.line),
+                        file: file, line: place(paragraph.line), kind: .otherScheme,
                         reason: "a source that is not plain http, https, file or copy"))
                 continue
             }
@@ -58,20 +58,28 @@ package enum SourcesFilter {
         return (kept, refused)
     }
 
-    private static func refusal(ofLine line: ArraySlice<UInt8>) -> ReportText? {
-        guard words(line).first?.elementsEqual("deb".utf8) == true else { return "not a deb line" }
+    private static func refusal(
+        ofLine line: ArraySlice<UInt8>
+    ) -> (kind: ParseProblem.Kind, reason: ReportText)? {
+        guard words(line).first?.elementsEqual("deb".utf8) == true else {
+            return (.notDeb, "not a deb line")
+        }
         // apt takes quotes and brackets inside a word together, and could see another address than we do.
         if line.contains(where: { $0 == UInt8(ascii: "\"") || ($0 < 0x20 && $0 != 0x09) || $0 == 0x7F }) {
-            return "a line with quotes or control characters"
+            return (.quotedSource, "a line with quotes or control characters")
         }
         var rest = line.dropFirst(3).trimmingASCIISpace
         if rest.first == UInt8(ascii: "[") {
-            guard let end = rest.firstIndex(of: UInt8(ascii: "]")) else { return "an option list that does not end" }
-            if rest[..<end].dropFirst().contains(UInt8(ascii: "[")) { return "a bracket inside an option list" }
+            guard let end = rest.firstIndex(of: UInt8(ascii: "]")) else {
+                return (.malformedOptions, "an option list that does not end")
+            }
+            if rest[..<end].dropFirst().contains(UInt8(ascii: "[")) {
+                return (.malformedOptions, "a bracket inside an option list")
+            }
             rest = rest[(end + 1)...].trimmingASCIISpace
         }
         guard let uri = words(rest).first, isPlain(uri) else {
-            return "a source that is not plain http, https, file or copy"
+            return (.otherScheme, "a source that is not plain http, https, file or copy")
         }
         return nil
     }

@@ -15,7 +15,9 @@ package enum AdminFiles {
                 from.first == UInt8(ascii: "/"), lines[start + 1].first == UInt8(ascii: "/")
             else {
                 problems.append(
-                    ParseProblem(file: path, line: start + 1, reason: "not a record of two paths and a package"))
+                    ParseProblem(
+                        file: path, line: start + 1, kind: .malformedDiversion,
+                        reason: "not a record of two paths and a package"))
                 continue
             }
             records.append(
@@ -36,7 +38,10 @@ package enum AdminFiles {
         for (index, line) in ByteLines(bytes).enumerated() where !line.isEmpty {
             let words = line.split(separator: 0x20, maxSplits: 3, omittingEmptySubsequences: false)
             guard words.count == 4, let mode = octal(words[2]), words[3].first == UInt8(ascii: "/") else {
-                problems.append(ParseProblem(file: path, line: index + 1, reason: "not a user, group, mode and path"))
+                problems.append(
+                    ParseProblem(
+                        file: path, line: index + 1, kind: .malformedStatOverride,
+                        reason: "not a user, group, mode and path"))
                 continue
             }
             records.append(
@@ -59,7 +64,9 @@ package enum AdminFiles {
             var subject = trigger
             if trigger == nil {
                 guard let cut = line.lastIndex(of: 0x20) else {
-                    problems.append(ParseProblem(file: path, line: index + 1, reason: "not a path and a package"))
+                    problems.append(
+                        ParseProblem(
+                            file: path, line: index + 1, kind: .malformedTrigger, reason: "not a path and a package"))
                     continue
                 }
                 subject = UntrustedText(line[..<cut])

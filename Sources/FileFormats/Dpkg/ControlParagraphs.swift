@@ -62,7 +62,7 @@ package struct ControlParagraphs: Sendable {
             let content = cursor..<end
             if bytes[content].allSatisfy(\.isASCIISpace) {
                 if refusesSpaces, !content.isEmpty {
-                    problem(line, "a line of white space alone, at which dpkg stops")
+                    problem(line, .blankLine, "a line of white space alone, at which dpkg stops")
                 }
                 close(&current)
             } else if bytes[cursor] == 0x20 || bytes[cursor] == 0x09 {
@@ -72,7 +72,7 @@ package struct ControlParagraphs: Sendable {
             }
         }
         if let last = bytes.last, last != 0x0A {
-            problem(line, "the file ends in the middle of a line")
+            problem(line, .cutOffLine, "the file ends in the middle of a line")
         }
         close(&current)
     }
@@ -86,7 +86,7 @@ package struct ControlParagraphs: Sendable {
 
     private mutating func extend(_ current: inout ControlParagraph?, to end: Int, line: Int) {
         guard let last = current?.fields.popLast() else {
-            problem(line, "a continuation line without a field before it")
+            problem(line, .strayContinuation, "a continuation line without a field before it")
             return
         }
         current?.fields.append(
@@ -95,13 +95,15 @@ package struct ControlParagraphs: Sendable {
 
     private mutating func open(_ content: Range<Int>, line: Int, in current: inout ControlParagraph?) {
         guard let colon = bytes[content].firstIndex(of: UInt8(ascii: ":")), colon > content.lowerBound else {
-            problem(line, "no field name followed by a colon: \(UntrustedText(bytes[content].prefix(80)))")
+            problem(
+                line, .noFieldName,
+                "no field name followed by a colon: \(UntrustedText(bytes[content].prefix(80)))")
             return
         }
         var nameEnd = colon
         while nameEnd > content.lowerBound, bytes[nameEnd - 1].isASCIISpace { nameEnd -= 1 }
         if bytes[content.lowerBound..<nameEnd].contains(where: { $0.isASCIISpace || $0 == 0 }) {
-            problem(line, "white space or NUL in a field name")
+            problem(line, .malformedFieldName, "white space or NUL in a field name")
         }
         var paragraph = current ?? ControlParagraph(line: line)
         paragraph.fields.append(
@@ -115,7 +117,9 @@ package struct ControlParagraphs: Sendable {
         for field in paragraph.fields {
             let name = UntrustedText(bytes[field.name].lazy.map(\.asciiLowercased))
             if !seen.insert(name).inserted {
-                problem(field.line, "the field \(UntrustedText(bytes[field.name])) stands twice in one paragraph")
+                problem(
+                    field.line, .repeatedField,
+                    "the field \(UntrustedText(bytes[field.name])) stands twice in one paragraph")
             }
         }
     }
@@ -135,7 +139,7 @@ package struct ControlParagraphs: Sendable {
         return false
     }
 
-    private mutating func problem(_ line: Int, _ reason: ReportText) {
-        problems.append(ParseProblem(file: file, line: line, reason: reason))
+    private mutating func problem(_ line: Int, _ kind: ParseProblem.Kind, _ reason: ReportText) {
+        problems.append(ParseProblem(file: file, line: line, kind: kind, reason: reason))
     }
 }

@@ -18,18 +18,24 @@ package struct DpkgCfgSource: Sendable {
         for (number, line) in zip(1..., ByteLines(bytes)) {
             let position = SourcePosition(file: file, line: number)
             let pieces = pieces(of: line)
-            if pieces.count > 1 { problems.append(problem(position, "dpkg reads this line in \(pieces.count) pieces")) }
+            if pieces.count > 1 {
+                problems.append(problem(position, .splitLine, "dpkg reads this line in \(pieces.count) pieces"))
+            }
             for piece in pieces {
                 let text = piece.prefix { $0 != 0 }
-                if text.count < piece.count { problems.append(problem(position, "a NUL byte hides text from dpkg")) }
+                if text.count < piece.count {
+                    problems.append(problem(position, .nulByte, "a NUL byte hides text from dpkg"))
+                }
                 do throws(Refusal) {
                     if let directive = try directive(in: text, at: position) { directives.append(directive) }
                 } catch {
-                    problems.append(problem(position, error.reason))
+                    problems.append(problem(position, error.kind, error.reason))
                 }
             }
             if directives.count + problems.count > limit {
-                problems.append(problem(position, "more lines than are kept; the rest of the file was not read"))
+                problems.append(
+                    problem(
+                        position, .tooManyEntries, "more lines than are kept; the rest of the file was not read"))
                 break
             }
         }
@@ -38,11 +44,14 @@ package struct DpkgCfgSource: Sendable {
 
     /// Why dpkg would stop at a line.
     private struct Refusal: Error {
+        let kind: ParseProblem.Kind
         let reason: ReportText
     }
 
-    private static func problem(_ position: SourcePosition, _ reason: ReportText) -> ParseProblem {
-        ParseProblem(file: position.file, line: position.line, reason: reason)
+    private static func problem(
+        _ position: SourcePosition, _ kind: ParseProblem.Kind, _ reason: ReportText
+    ) -> ParseProblem {
+        ParseProblem(file: position.file, line: position.line, kind: kind, reason: reason)
     }
 
     /// fgets(3) counts the newline in; a line of exactly 1,023 bytes therefore leaves an empty piece behind.
@@ -65,9 +74,12 @@ package struct DpkgCfgSource: Sendable {
         let line = line[..<end]
         guard let first = line.first, first != UInt8(ascii: "#") else { return nil }
         let name = line.prefix { $0.isASCIILetter || $0.isASCIIDigit || $0 == UInt8(ascii: "-") }
-        guard let start = name.first else { throw Refusal(reason: "the line does not start with an option") }
+        guard let start = name.first else {
+            throw Refusal(kind: .noOption, reason: "the line does not start with an option")
+        }
         if start == UInt8(ascii: "-") {
-            throw Refusal(reason: "the option starts with a dash, which dpkg does not know in a file")
+            throw Refusal(
+                kind: .dashedOption, reason: "the option starts with a dash, which dpkg does not know in a file")
         }
         guard name.count < line.count else {
             return DpkgDirective(option: UntrustedText(name), value: nil, position: position)
@@ -83,7 +95,7 @@ package struct DpkgCfgSource: Sendable {
         guard let quote = text.first, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else {
             return UntrustedText(text)
         }
-        guard text.last == quote else { throw Refusal(reason: "quotes that do not match") }
+        guard text.last == quote else { throw Refusal(kind: .unmatchedQuotes, reason: "quotes that do not match") }
         return UntrustedText(text.dropFirst().dropLast())
     }
 }

@@ -13,8 +13,23 @@ package struct Md5sumsEntry: Sendable {
 package enum Md5sums {
     /// What one line holds.
     package enum Line: Sendable {
-        case entry(Md5sumsEntry, note: ReportText?)
-        case unusable(ReportText)
+        case entry(Md5sumsEntry, note: Note?)
+        case unusable(Note)
+    }
+
+    /// What is wrong with one line, before anyone says of which file.
+    package struct Note: Sendable {
+        package let kind: ParseProblem.Kind
+        package let reason: ReportText
+
+        init(_ kind: ParseProblem.Kind, _ reason: ReportText) {
+            self.kind = kind
+            self.reason = reason
+        }
+
+        package func problem(in file: HostPath, line: Int) -> ParseProblem {
+            ParseProblem(file: file, line: line, kind: kind, reason: reason)
+        }
     }
 
     /// Calls `visit` for every line, in order.
@@ -44,24 +59,27 @@ package enum Md5sums {
         guard let digest = MD5Digest(hex: line.prefix(32)), rest.first.flatMap(Hexadecimal.value) == nil else {
             let digits = line.prefix { Hexadecimal.value($0) != nil }.count
             return .unusable(
-                digits == 64 ? "a SHA-256 digest in an md5sums file" : "no MD5 digest at the start of the line")
+                digits == 64
+                    ? Note(.foreignDigest, "a SHA-256 digest in an md5sums file")
+                    : Note(.noDigest, "no MD5 digest at the start of the line"))
         }
         let separator = rest.prefix { $0 == 0x20 || $0 == 0x09 }
         var path = rest.dropFirst(separator.count)
-        var note: ReportText? = separator.elementsEqual([0x20, 0x20]) ? nil : "not two spaces after the digest"
+        var note =
+            separator.elementsEqual([0x20, 0x20]) ? nil : Note(.oddSeparator, "not two spaces after the digest")
         if separator.count == 1, path.first == UInt8(ascii: "*") {
             path = path.dropFirst()
         }
         if path.starts(with: "./".utf8) {
             path = path.dropFirst(2)
-            note = "the path starts with ./"
+            note = Note(.dotPath, "the path starts with ./")
         }
         if path.first == UInt8(ascii: "/") {
             path = path.drop { $0 == UInt8(ascii: "/") }
-            note = "the path starts with /"
+            note = Note(.absolutePath, "the path starts with /")
         }
-        if separator.isEmpty || path.isEmpty { return .unusable("no path after the digest") }
-        if raw.count != line.count { note = "the line ends with a carriage return" }
+        if separator.isEmpty || path.isEmpty { return .unusable(Note(.noPath, "no path after the digest")) }
+        if raw.count != line.count { note = Note(.carriageReturn, "the line ends with a carriage return") }
         return .entry(Md5sumsEntry(digest: digest, path: path, line: number), note: note)
     }
 }

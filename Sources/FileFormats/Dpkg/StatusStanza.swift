@@ -32,15 +32,15 @@ private struct StanzaReader {
 
     mutating func package() -> InstalledPackage? {
         guard let name = text("Package"), !name.isEmpty else {
-            problem("a stanza without a Package field")
+            problem(.noPackage, "a stanza without a Package field")
             return nil
         }
-        if !Self.isPackageName(name) { problem("\(name) is no package name (Debian Policy 5.6.1)") }
+        if !Self.isPackageName(name) { problem(.malformedPackageName, "\(name) is no package name (Debian Policy 5.6.1)") }
         guard let words = statusWords(of: name) else { return nil }
         let status = PackageStatus(rawValue: String(decoding: words.state.bytes, as: UTF8.self))
-        if status == nil { problem("unknown package state \(words.state) of \(name)") }
+        if status == nil { problem(.unknownState, "unknown package state \(words.state) of \(name)") }
         let architecture = text("Architecture") ?? ""
-        if architecture.isEmpty, status != .notInstalled { problem("\(name) has no Architecture field") }
+        if architecture.isEmpty, status != .notInstalled { problem(.noArchitecture, "\(name) has no Architecture field") }
         return InstalledPackage(
             key: PackageKey(name: name, architecture: architecture),
             version: text("Version") ?? "",
@@ -66,12 +66,12 @@ private struct StanzaReader {
         of name: UntrustedText
     ) -> (want: UntrustedText, flag: UntrustedText, state: UntrustedText)? {
         guard let status = file.value("Status", in: paragraph) else {
-            problem("\(name) has no Status field")
+            problem(.noStatus, "\(name) has no Status field")
             return nil
         }
         let words = status.split(whereSeparator: \.isASCIISpace).map { UntrustedText($0) }
         guard words.count == 3 else {
-            problem("the Status of \(name) has not three words")
+            problem(.malformedStatus, "the Status of \(name) has not three words")
             return nil
         }
         return (words[0], words[1], words[2])
@@ -95,7 +95,9 @@ private struct StanzaReader {
                 line = line.dropLast(word.bytes.count).trimmingASCIISpace
             }
             guard let hash = Self.lastWord(of: line), line.first == UInt8(ascii: "/") else {
-                problem("a Conffiles line without a path and a digest: \(UntrustedText(line.prefix(200)))")
+                problem(
+                    .malformedConffile,
+                    "a Conffiles line without a path and a digest: \(UntrustedText(line.prefix(200)))")
                 continue
             }
             records.append(
@@ -115,7 +117,7 @@ private struct StanzaReader {
         return UntrustedText(line[(cut + 1)...])
     }
 
-    private mutating func problem(_ reason: ReportText) {
-        problems.append(ParseProblem(file: path, line: paragraph.line, reason: reason))
+    private mutating func problem(_ kind: ParseProblem.Kind, _ reason: ReportText) {
+        problems.append(ParseProblem(file: path, line: paragraph.line, kind: kind, reason: reason))
     }
 }

@@ -18,7 +18,8 @@ package enum AptAgreement {
         switch answer {
         case .failure(let error):
             let problem = ParseProblem(
-                file: file, line: nil, reason: "libapt-pkg was not able to read this configuration: \(error.reason)")
+                file: file, line: nil, kind: .aptRefuses,
+                reason: "libapt-pkg was not able to read this configuration: \(error.reason)")
             return (ours.filter { $0.position != nil }, [problem])
         case .success(let theirs):
             let verdicts = differingVerdicts(sources, theirs.failures)
@@ -35,7 +36,8 @@ package enum AptAgreement {
             let reason: ReportText =
                 failure.map { "libapt-pkg stops here: \($0)" }
                 ?? "libapt-pkg reads all of this file, our reader does not"
-            return ParseProblem(file: source.file, line: nil, reason: reason)
+            return ParseProblem(
+                file: source.file, line: nil, kind: failure == nil ? .aptGoesOn : .aptStops, reason: reason)
         }
     }
 
@@ -61,7 +63,9 @@ package enum AptAgreement {
             effective.append(AptSetting(key: node.key, value: node.value, position: position))
             if position == nil {
                 problems.append(
-                    ParseProblem(file: file, line: nil, reason: "only libapt-pkg finds \(node.key) = \(node.value)"))
+                    ParseProblem(
+                        file: file, line: nil, kind: .onlyAptFinds,
+                        reason: "only libapt-pkg finds \(node.key) = \(node.value)"))
             }
         }
         for setting in ours {
@@ -70,16 +74,20 @@ package enum AptAgreement {
             else { continue }
             problems.append(
                 ParseProblem(
-                    file: position.file, line: position.line,
+                    file: position.file, line: position.line, kind: .aptDoesNotFind,
                     reason: "libapt-pkg does not find \(setting.key) = \(setting.value)"))
         }
         if problems.isEmpty {
-            problems.append(ParseProblem(file: file, line: nil, reason: "libapt-pkg finds another order"))
+            problems.append(
+                ParseProblem(file: file, line: nil, kind: .otherOrder, reason: "libapt-pkg finds another order"))
         }
         if problems.count > limit {
             let more = problems.count - limit
             problems.removeLast(more)
-            problems.append(ParseProblem(file: file, line: nil, reason: "\(more) more differences from libapt-pkg"))
+            problems.append(
+                ParseProblem(
+                    file: file, line: nil, kind: .moreDifferences,
+                    reason: "\(more) more differences from libapt-pkg"))
         }
         return (effective, problems)
     }

@@ -108,6 +108,7 @@ package struct AptConfigurationReader {
             evaluated.append(stretch)
         } else {
             note(
+                .tooManyEntries,
                 "more than \(AptConfLimits.evaluatedStatements) statements before the end of this file; not evaluated",
                 at: SourcePosition(file: stretch.file, line: 1))
         }
@@ -115,11 +116,11 @@ package struct AptConfigurationReader {
 
     private mutating func follow(_ target: UntrustedText, from position: SourcePosition, depth: Int) -> Bool {
         if depth > Self.depthLimit {
-            note("apt stops here: more than \(Self.depthLimit) files include each other", at: position)
+            note(.includeLoop, "apt stops here: more than \(Self.depthLimit) files include each other", at: position)
             return false
         }
         if target.bytes.first != UInt8(ascii: "/") {
-            note("a relative #include, which apt resolves against the folder it is started in", at: position)
+            note(.relativeInclude, "a relative #include, which apt resolves against the folder it is started in", at: position)
         }
         let request = AptIncludeRequest(path: HostPath(target.bytes), isFolder: isFolder(target))
         var isSound = true
@@ -136,14 +137,14 @@ package struct AptConfigurationReader {
                 list(text, as: text.reading, includedFrom: position)
             }
         case .folder:
-            note("apt does not end here: it reads a folder as a file, \(target)", at: position)
+            note(.folderInclude, "apt does not end here: it reads a folder as a file, \(target)", at: position)
             return false
         case .missing:
             isSound = false
         case .refused(let reason):
-            note("#include of \(target) was not followed: \(reason)", at: position)
+            note(.refusedInclude, "#include of \(target) was not followed: \(reason)", at: position)
         }
-        if !isSound { note("apt stops here: it cannot read all of \(target)", at: position) }
+        if !isSound { note(.brokenInclude, "apt stops here: it cannot read all of \(target)", at: position) }
         return isSound
     }
 
@@ -151,7 +152,7 @@ package struct AptConfigurationReader {
         evaluations += 1
         if evaluations > Self.evaluationLimit {
             if evaluations == Self.evaluationLimit + 1 {
-                note("more than \(Self.evaluationLimit) included files; no more were followed", at: position)
+                note(.tooManyIncludes, "more than \(Self.evaluationLimit) included files; no more were followed", at: position)
             }
             return true
         }
@@ -177,7 +178,7 @@ package struct AptConfigurationReader {
         case .file, .folder, .missing:
             break
         }
-        note("apt leaves the file here without an error: it cannot read \(target)", at: position)
+        note(.unreadableIndex, "apt leaves the file here without an error: it cannot read \(target)", at: position)
         return false
     }
 
@@ -192,8 +193,8 @@ package struct AptConfigurationReader {
         target.bytes.count > 2 && target.bytes.last == UInt8(ascii: "/")
     }
 
-    private mutating func note(_ reason: ReportText, at position: SourcePosition) {
-        let problem = ParseProblem(file: position.file, line: position.line, reason: reason)
+    private mutating func note(_ kind: ParseProblem.Kind, _ reason: ReportText, at position: SourcePosition) {
+        let problem = ParseProblem(file: position.file, line: position.line, kind: kind, reason: reason)
         if noted[position.file]?.contains(problem) != true { noted[position.file, default: []].append(problem) }
     }
 }

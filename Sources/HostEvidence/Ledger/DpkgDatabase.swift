@@ -42,7 +42,7 @@ package struct DpkgDatabase: Sendable {
             let last = instances.map(\.position).max()
             problems.append(
                 ParseProblem(
-                    file: last?.file ?? Self.folder.appending("status".utf8), line: last?.line,
+                    file: last?.file ?? Self.folder.appending("status".utf8), line: last?.line, kind: .clashingInstances,
                     reason:
                         "\(instances.count) instances of \(name) that cannot be installed together, at which dpkg stops"
                 ))
@@ -77,7 +77,7 @@ package struct DpkgDatabase: Sendable {
         if let earlier = packages[package.key], earlier.position.file == package.position.file {
             problems.append(
                 ParseProblem(
-                    file: package.position.file, line: package.position.line,
+                    file: package.position.file, line: package.position.line, kind: .repeatedStanza,
                     reason: "a second stanza for \(package.key.text); the first is at line \(earlier.position.line)"))
         }
         packages[package.key] = package
@@ -93,12 +93,15 @@ package struct DpkgDatabase: Sendable {
             if lengths.count > 1 {
                 problems.append(
                     ParseProblem(
-                        file: path, line: nil, reason: "journal names of different lengths; dpkg stops at these"))
+                        file: path, line: nil, kind: .unevenJournalNames,
+                        reason: "journal names of different lengths; dpkg stops at these"))
             }
             for name in names {
                 guard Self.isJournalName(name) else {
                     if name != "tmp.i" {
-                        problems.append(ParseProblem(file: path, line: nil, reason: "not a journal name: \(name)"))
+                        problems.append(
+                            ParseProblem(
+                                file: path, line: nil, kind: .strayJournalFile, reason: "not a journal name: \(name)"))
                     }
                     continue
                 }

@@ -25,13 +25,11 @@ struct Md5sumsRecords {
                     usable += 1
                     if keeps { digests[HostPath(record.path)] = record.digest }
                     if let note, problems.count < Self.kept {
-                        problems.append(ParseProblem(file: artifact.path, line: number, reason: note))
+                        problems.append(note.problem(in: artifact.path, line: number))
                     }
-                case .unusable(let reason):
+                case .unusable(let note):
                     unusable += 1
-                    if problems.count < Self.kept {
-                        problems.append(ParseProblem(file: artifact.path, line: number, reason: reason))
-                    }
+                    if problems.count < Self.kept { problems.append(note.problem(in: artifact.path, line: number)) }
                 }
             }
             if keeps, let key = entry.package { recorded[key] = digests }

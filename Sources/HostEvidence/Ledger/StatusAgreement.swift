@@ -12,18 +12,23 @@ enum StatusAgreement {
         do throws(AptBridgeError) {
             sections = try AptBridge.sections(in: file.bytes)
         } catch {
-            return [ParseProblem(file: path, line: nil, reason: "libapt-pkg cannot read the file: \(error.reason)")]
+            return [
+                ParseProblem(
+                    file: path, line: nil, kind: .aptRefuses,
+                    reason: "libapt-pkg cannot read the file: \(error.reason)")
+            ]
         }
         var problems: [ParseProblem] = []
         if sections.count != file.paragraphs.count {
             problems.append(
                 ParseProblem(
-                    file: path, line: nil,
+                    file: path, line: nil, kind: .otherStanzaCount,
                     reason: "libapt-pkg sees \(sections.count) stanzas, our reader \(file.paragraphs.count)"))
         }
         for (section, paragraph) in zip(sections, file.paragraphs) {
             if let reason = difference(section, paragraph, in: file) {
-                problems.append(ParseProblem(file: path, line: paragraph.line, reason: reason))
+                problems.append(
+                    ParseProblem(file: path, line: paragraph.line, kind: .otherFieldValue, reason: reason))
                 // After one stanza is cut differently, every later pair differs too.
                 break
             }

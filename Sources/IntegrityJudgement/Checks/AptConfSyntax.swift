@@ -14,15 +14,15 @@ package struct AptConfSyntax: Check {
         CommonSteps.removeFile,
     ]
 
-    /// libapt-pkg accepts these without a word, as the lexer says in these words.
-    private static let openEnds: Set<ReportText> = ["a scope is not closed", "a comment is not closed"]
+    /// libapt-pkg accepts these without a word.
+    private static let openEnds: Set<ParseProblem.Kind> = [.openScope, .openComment]
 
     package init() {}
 
     package func findings(in view: EvidenceView) -> [Finding] {
         view.evidence.apt.files.compactMap { file in
             guard !file.problems.isEmpty else { return nil }
-            let isOpenOnly = file.problems.allSatisfy { Self.openEnds.contains($0.reason) }
+            let isOpenOnly = file.problems.allSatisfy { Self.openEnds.contains($0.kind) }
             let severity: Severity = !file.reading.isRead ? .info : isOpenOnly ? .low : .medium
             return Finding(
                 check: id, severity: severity, path: file.path,

@@ -122,9 +122,9 @@ import Testing
 
     @Test func `a syntax error stops apt and an open end does not`() {
         var builder = EvidenceBuilder()
-        builder.apt(path("a"), [], problems: ["a malformed name"])
-        builder.apt(path("b"), [], problems: ["a scope is not closed"])
-        builder.apt(path("c"), [], reading: .skippedSilently("its ending"), problems: ["a malformed name"])
+        builder.apt(path("a"), [], problems: [.malformedName])
+        builder.apt(path("b"), [], problems: [.openScope])
+        builder.apt(path("c"), [], reading: .skippedSilently("its ending"), problems: [.malformedName])
         builder.apt(path("d"), [])
         #expect(AptConfSyntax().findings(in: view(builder)).map(\.severity) == [.medium, .low, .info])
     }
