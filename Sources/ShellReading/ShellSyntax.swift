@@ -84,10 +84,10 @@ package final class ShellCommand: Sendable {
         writtenFiles = name == "tee" ? written + operands : written
     }
 
-    /// Whether an option letter stands in a bundle such as `-lc`, or a long option is given.
     /// The shell's own `.` and `source`.
     package var isSource: Bool { program == "." || program == "source" }
 
+    /// Whether an option letter stands in a bundle such as `-lc`, or a long option is given.
     package func hasOption(_ letter: UInt8, long: UntrustedText? = nil) -> Bool {
         arguments.contains { word in
             let text = word.text

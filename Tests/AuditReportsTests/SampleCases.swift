@@ -11,13 +11,16 @@ enum SampleCases {
             id: "case-0000000000a1",
             title: "\(names.configuration): \(names.key) makes apt run a command", verdict: .likelyMalicious,
             confidence: .high, alertIDs: ["alert-0001", "alert-0002"], findingIDs: ["dv-0000000000000002"])
+        story.titleSubjects = [.finding("dv-0000000000000002")]
         story.links = [
             CaseLink(from: "alert-0001", to: "dv-0000000000000002", basis: .path, strength: .high),
             CaseLink(from: names.log, to: names.configuration.text, basis: .mention, strength: .medium),
         ]
         story.timeline = timeline(names)
         story.why = [
-            CaseReason(incriminates: true, text: "\(names.configuration): \(names.key) makes apt run a command (high)"),
+            CaseReason(
+                incriminates: true, about: .finding("dv-0000000000000002"),
+                text: "\(names.configuration): \(names.key) makes apt run a command (high)"),
             CaseReason(incriminates: true, text: "\(names.command) [8200] as root spoke to 192.0.2.7:443"),
             CaseReason(
                 incriminates: true,
@@ -93,6 +96,7 @@ enum SampleCases {
             id: "case-0000000000a2", title: "\(finding.path): \(finding.title)", verdict: .suspicious,
             confidence: .medium,
             alertIDs: [], findingIDs: ["dv-0000000000000001", "dv-0000000000000003"])
+        story.titleSubjects = [.finding("dv-0000000000000001")]
         story.links = [
             CaseLink(from: "dv-0000000000000001", to: "dv-0000000000000003", basis: .path, strength: .high)
         ]
@@ -106,7 +110,7 @@ enum SampleCases {
         ]
         story.why = [
             CaseReason(
-                incriminates: true,
+                incriminates: true, about: .finding("dv-0000000000000001"),
                 text: "\(finding.path): \(finding.title); it contradicts evidence at rung \(EvidenceRung.signed)"),
             CaseReason(incriminates: true, text: "no transaction that is known explains the change"),
         ]

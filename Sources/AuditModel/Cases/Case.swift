@@ -58,12 +58,21 @@ extension [TimelineEntry] {
 
 /// A reason for or against a case's verdict.
 package struct CaseReason: Hashable, Sendable {
+    /// What a reason is about, by its id in the report.
+    package enum Subject: Hashable, Sendable {
+        case finding(String)
+        case alert(String)
+    }
+
     /// True where it makes an attack likelier.
     package let incriminates: Bool
+    /// Nil where it is about the case as a whole, or about a file, program or record that has no id.
+    package let subject: Subject?
     package let text: ReportText
 
-    package init(incriminates: Bool, text: ReportText) {
+    package init(incriminates: Bool, about subject: Subject? = nil, text: ReportText) {
         self.incriminates = incriminates
+        self.subject = subject
         self.text = text
     }
 }
@@ -125,6 +134,8 @@ package struct Case: Sendable {
     /// Stable: a digest of the ids in it.
     package var id: String
     package var title: ReportText
+    /// The findings and alerts that the title already tells of.
+    package var titleSubjects: Set<CaseReason.Subject> = []
     package var verdict: CaseVerdict
     package var confidence: Confidence
     package var alertIDs: [String]

@@ -35,7 +35,7 @@ struct TextCases {
             "  \(style.paint(story.verdict.rawValue.uppercased(), story.verdict.tone))  confidence \(story.confidence.rawValue)"
         )
         lines.wrapped(title, lead: "    ")
-        let reasons = story.why.filter { !Escaping.printable($0.text).hasPrefix(title) || title.isEmpty }
+        let reasons = story.why.filter { reason in !(reason.subject.map(story.titleSubjects.contains) ?? false) }
         if !reasons.isEmpty { lines.add("    for and against an attack") }
         for reason in reasons {
             lines.wrapped(

@@ -45,12 +45,17 @@ struct CaseReasons {
             against(doubt.text)
             if doubt.isSign { hasOtherState = true } else { isLeftOpen = true }
         }
+        // Several findings and doubts can come to the same words.
         var seen: Set<CaseReason> = []
-        let distinct = reasons.filter { seen.insert($0).inserted }
+        let distinct = reasons.filter {
+            seen.insert(CaseReason(incriminates: $0.incriminates, text: $0.text)).inserted
+        }
         reasons = distinct.filter(\.incriminates) + distinct.filter { !$0.incriminates }
     }
 
-    private mutating func against(_ text: ReportText) { reasons.append(CaseReason(incriminates: true, text: text)) }
+    private mutating func against(_ text: ReportText, about subject: CaseReason.Subject? = nil) {
+        reasons.append(CaseReason(incriminates: true, about: subject, text: text))
+    }
     private mutating func inFavour(_ text: ReportText) { reasons.append(CaseReason(incriminates: false, text: text)) }
 
     private mutating func weigh(findings view: CaseView) {
@@ -61,18 +66,22 @@ struct CaseReasons {
             if assessment?.rung == .contradicted, finding.severity >= .high {
                 let rung = assessment?.contradicts ?? .archiveOnly
                 contradicted.append(rung)
-                against("\(finding.path): \(finding.title); it contradicts evidence at rung \(rung)")
+                against(
+                    "\(finding.path): \(finding.title); it contradicts evidence at rung \(rung)",
+                    about: .finding(judged.id))
                 continue
             }
             if finding.check == "suspicious-content" { hasHostileContent = true }
             if finding.severity >= .high { unvouched += 1 }
-            against("\(finding.path): \(finding.title) (\(finding.severity))")
+            against("\(finding.path): \(finding.title) (\(finding.severity))", about: .finding(judged.id))
         }
     }
 
     private mutating func weigh(events view: CaseView) {
         for alert in view.alerts.prefix(Self.limit) {
-            against("\(EventSentence.text(of: alert.facts, in: view.evidence.events)): rule \(alert.rule.alertName)")
+            against(
+                "\(EventSentence.text(of: alert.facts, in: view.evidence.events)): rule \(alert.rule.alertName)",
+                about: .alert(alert.id))
         }
         if view.alerts.count > Self.limit { against("and \(view.alerts.count - Self.limit, "alert") more") }
         for alert in view.silenced where alert.outcome == .excluded && !view.findings.isEmpty {
@@ -81,7 +90,7 @@ struct CaseReasons {
                 """
                 \(EventSentence.text(of: alert.facts, in: view.evidence.events)): the exclusion \(names) of \
                 \(alert.rule.alertName) hid this
-                """)
+                """, about: .alert(alert.id))
         }
     }
 

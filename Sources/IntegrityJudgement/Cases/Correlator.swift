@@ -67,9 +67,12 @@ package enum Correlator {
         let (verdict, confidence) = CaseVerdicts.judge(reasons, view)
         let alertIDs = (view.alerts + view.silenced).map(\.id)
         let findingIDs = view.findings.map(\.id)
-        return Case(
-            id: StableName.caseID(of: alertIDs + findingIDs), title: title(of: view),
+        let (title, subjects) = title(of: view)
+        var outline = Case(
+            id: StableName.caseID(of: alertIDs + findingIDs), title: title,
             verdict: verdict, confidence: confidence, alertIDs: alertIDs, findingIDs: findingIDs)
+        outline.titleSubjects = subjects
+        return outline
     }
 
     private static func makeCase(of view: CaseView) -> Case {
@@ -84,13 +87,18 @@ package enum Correlator {
         return result
     }
 
-    private static func title(of view: CaseView) -> ReportText {
+    /// The title, and every finding and alert of which it says the same.
+    private static func title(of view: CaseView) -> (ReportText, Set<CaseReason.Subject>) {
         if let worst = view.findings.max(by: { $0.finding.severity < $1.finding.severity }) {
             let first = view.findings.first { $0.finding.severity == worst.finding.severity } ?? worst
-            return "\(first.finding.path): \(first.finding.title)"
+            let told = view.findings.filter {
+                $0.finding.path == first.finding.path && $0.finding.title == first.finding.title
+            }
+            return ("\(first.finding.path): \(first.finding.title)", Set(told.map { .finding($0.id) }))
         }
-        guard let alert = view.alerts.first else { return "" }
-        return EventSentence.text(of: alert.facts, in: view.evidence.events)
+        guard let alert = view.alerts.first else { return ("", []) }
+        let told = view.alerts.filter { $0.facts.identifier == alert.facts.identifier }
+        return (EventSentence.text(of: alert.facts, in: view.evidence.events), Set(told.map { .alert($0.id) }))
     }
 }
 
