@@ -15,7 +15,8 @@ struct GuidanceCommandsTests {
             run: run, host: HostDescription(root: "/mnt", isLive: false), policy: AuditPolicy(), coverage: Coverage(),
             artifacts: [], findings: [], hooks: [], packageCount: 0, archiveCount: 0)
         let finding = Finding(
-            check: "x", severity: .high, path: path, package: PackageKey(name: name, architecture: "all"), title: "x")
+            check: CheckID("x"), severity: .high, path: path, package: PackageKey(name: name, architecture: "all"),
+            title: "x")
         return GuidanceCommands.commands(of: step, for: judged(finding), in: report)
     }
 
@@ -35,7 +36,7 @@ struct GuidanceCommandsTests {
             archiveCount: 0)
         let step = GuidanceStep(
             id: "x", phase: .contain, title: "x", why: "x", commands: ["HOST kill 1"], undo: "HOST kill 1")
-        let finding = Finding(check: "x", severity: .high, path: "/x", title: "x")
+        let finding = Finding(check: CheckID("x"), severity: .high, path: "/x", title: "x")
         #expect(GuidanceCommands.commands(of: step, for: Self.judged(finding), in: report) == [expected])
         #expect(GuidanceCommands.line(step.undo, for: finding, in: report) == expected)
         #expect(WrittenStep(CaseStep(step: step, commands: ["HOST kill 1"]), in: report).commands == [expected])
@@ -46,7 +47,7 @@ struct GuidanceCommandsTests {
         func text(_ commands: [String]) -> String {
             let step = GuidanceStep(id: "x", phase: .preserve, title: "x", why: "x", commands: commands)
             let bytes = Explanations.check(
-                "x", summary: "x", why: "x", references: [], guidance: [step], style: .plain)
+                CheckID("x"), summary: "x", why: "x", references: [], guidance: [step], style: .plain)
             return String(decoding: bytes, as: UTF8.self)
         }
         let copying = text(["cp x evidence/"])
@@ -59,7 +60,7 @@ struct GuidanceCommandsTests {
     @Test func `a command about programs is written for each that is known`() {
         let step = GuidanceStep(
             id: "x", phase: .preserve, title: "x", why: "x", commands: ["ls PROGRAM", "find -name COMMAND", "true"])
-        let finding = Finding(check: "x", severity: .high, path: "/x", title: "x")
+        let finding = Finding(check: CheckID("x"), severity: .high, path: "/x", title: "x")
         let judged = Self.judged(finding, programs: ["/opt/a b", "curl", "./x"])
         #expect(
             GuidanceCommands.commands(of: step, for: judged, in: SampleReport.clean())

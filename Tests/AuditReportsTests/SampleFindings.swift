@@ -1,4 +1,5 @@
 import AuditModel
+import IntegrityJudgement
 
 /// The findings of a sample report, one of each severity, and the checks that ran.
 enum SampleFindings {
@@ -6,21 +7,21 @@ enum SampleFindings {
         let script = names.script
         let findings = [
             Finding(
-                check: "script-modified", severity: .critical, path: script, package: names.owner,
+                check: ScriptModified.id, severity: .critical, path: script, package: names.owner,
                 title: "the postinst of \(names.package) is not the one that was shipped",
                 evidence: ["line 12 was added: \(names.command)", "the archive \(names.archive) has other bytes"]),
             Finding(
-                check: "apt-conf-executes", severity: .high, path: names.configuration, subject: names.key,
+                check: AptConfExecutes.id, severity: .high, path: names.configuration, subject: names.key,
                 title: "\(names.key) makes apt run a command",
                 evidence: ["\(names.configuration):3: \(names.key) \(names.command)"]),
             Finding(
-                check: "info-permissions", severity: .medium, path: script, package: names.owner,
+                check: InfoPermissions.id, severity: .medium, path: script, package: names.owner,
                 title: "anybody may write to the script", evidence: ["mode 0777"]),
             Finding(
-                check: "apt-conf-weakens", severity: .low, path: names.configuration, subject: names.command,
+                check: AptConfWeakens.id, severity: .low, path: names.configuration, subject: names.command,
                 title: "Acquire::Check-Date accepts package lists from another time"),
             Finding(
-                check: "apt-conf-plain", severity: .info, path: names.configuration,
+                check: AptConfPlain.id, severity: .info, path: names.configuration,
                 title: "plain configuration that no package owns"),
         ]
         return findings.enumerated().map { index, finding in
@@ -32,12 +33,12 @@ enum SampleFindings {
     }
 
     static let checks = [
-        check("script-modified", "a maintainer script differs from the archive", [preserve, restore]),
-        check("script-orphan", "a maintainer script of no package", [preserve]),
-        check("apt-conf-executes", "apt is configured to run a command by a file that nobody vouches for", [preserve]),
-        check("apt-conf-weakens", "apt is configured to accept what it would refuse", []),
-        check("apt-conf-plain", "a file that no package owns sets plain data for apt", []),
-        check("info-permissions", "owner or mode that lets others change what root runs", [preserve]),
+        check(ScriptModified.id, "a maintainer script differs from the archive", [preserve, restore]),
+        check(ScriptOrphan.id, "a maintainer script of no package", [preserve]),
+        check(AptConfExecutes.id, "apt is configured to run a command by a file that nobody vouches for", [preserve]),
+        check(AptConfWeakens.id, "apt is configured to accept what it would refuse", []),
+        check(AptConfPlain.id, "a file that no package owns sets plain data for apt", []),
+        check(InfoPermissions.id, "owner or mode that lets others change what root runs", [preserve]),
     ]
 
     private static let preserve = GuidanceStep(

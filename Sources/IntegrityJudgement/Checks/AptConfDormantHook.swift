@@ -2,7 +2,7 @@ package import AuditModel
 
 /// A file that apt skips holds a directive that would run or replace a program.
 package struct AptConfDormantHook: Check {
-    package let id: CheckID = "apt-conf-dormant-hook"
+    package static let id = CheckID("apt-conf-dormant-hook")
     package let summary = "a file that apt skips because of its name would run a command or replace a program"
     package let why = """
         One rename makes such a file live. Leftovers of upgrades are ordinary; a name that apt skips without a word is \

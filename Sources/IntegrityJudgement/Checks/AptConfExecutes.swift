@@ -2,7 +2,7 @@ package import AuditModel
 
 /// A directive in a file that apt reads makes apt run a command, and nothing vouches for the file.
 package struct AptConfExecutes: Check {
-    package let id: CheckID = "apt-conf-executes"
+    package static let id = CheckID("apt-conf-executes")
     package let summary = "apt is configured to run a command by a file that nobody vouches for"
     package let why = """
         apt runs the commands of its hook keys as root at every update or installation, some of them even in \

@@ -2,7 +2,7 @@ package import AuditModel
 
 /// A file makes apt read another one.
 package struct AptConfInclude: Check {
-    package let id: CheckID = "apt-conf-include"
+    package static let id = CheckID("apt-conf-include")
     package let summary = "apt is made to read configuration from another place"
     package let why = """
         #include lets a file outside /etc/apt say what apt runs, where nobody looks for it; a relative name is sought \

@@ -2,7 +2,7 @@ package import AuditModel
 
 /// An owned apt or dpkg configuration file that differs from what its package ships.
 package struct AptConfModified: Check {
-    package let id: CheckID = "apt-conf-modified"
+    package static let id = CheckID("apt-conf-modified")
     package let summary = "an apt or dpkg configuration file of a package was changed"
     package let why = """
         The file's name and owner look genuine while its content is not what the package ships. Administrators edit such \

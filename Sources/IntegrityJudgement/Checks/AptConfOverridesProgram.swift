@@ -2,7 +2,7 @@ package import AuditModel
 
 /// A directive puts another program in the place of one that apt relies on.
 package struct AptConfOverridesProgram: Check {
-    package let id: CheckID = "apt-conf-overrides-program"
+    package static let id = CheckID("apt-conf-overrides-program")
     package let summary = "apt is configured to run another program in the place of its own"
     package let why = """
         dpkg, the download methods and the signature verifier are programs whose answer apt believes. Whoever replaces \

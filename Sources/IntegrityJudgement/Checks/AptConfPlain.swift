@@ -2,7 +2,7 @@ package import AuditModel
 
 /// An unowned file that apt reads and that only sets data.
 package struct AptConfPlain: Check {
-    package let id: CheckID = "apt-conf-plain"
+    package static let id = CheckID("apt-conf-plain")
     package let summary = "a file that no package owns sets plain data for apt"
     package let why = """
         Image builders, cloud-init, installers and administrators write such files, and none of its keys runs, replaces, \

@@ -2,7 +2,7 @@ package import AuditModel
 
 /// A directive makes apt read or write elsewhere.
 package struct AptConfRedirects: Check {
-    package let id: CheckID = "apt-conf-redirects"
+    package static let id = CheckID("apt-conf-redirects")
     package let summary = "apt is configured to use another place than its own"
     package let why = """
         A moved database, list of sources or keyring makes apt work on an intruder's copy while the usual files look \

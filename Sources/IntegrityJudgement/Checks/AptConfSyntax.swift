@@ -2,7 +2,7 @@ package import AuditModel
 
 /// A file that apt reads departs from the format.
 package struct AptConfSyntax: Check {
-    package let id: CheckID = "apt-conf-syntax"
+    package static let id = CheckID("apt-conf-syntax")
     package let summary = "an apt configuration file is malformed"
     package let why = """
         At a syntax error every apt program stops with status 100, which also stops security updates; what stood before \

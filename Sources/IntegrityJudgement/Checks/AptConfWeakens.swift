@@ -2,7 +2,7 @@ package import AuditModel
 
 /// A directive makes apt believe more than it should.
 package struct AptConfWeakens: Check {
-    package let id: CheckID = "apt-conf-weakens"
+    package static let id = CheckID("apt-conf-weakens")
     package let summary = "apt is configured to accept what it would refuse"
     package let why = """
         The proof that a package is genuine ends where apt is told not to ask for it. Transport and expiry settings are \

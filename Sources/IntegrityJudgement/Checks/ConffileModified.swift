@@ -2,7 +2,7 @@ package import AuditModel
 
 /// A conffile or owned file in scope, other than hook configuration, that differs from what was shipped.
 package struct ConffileModified: Check {
-    package let id: CheckID = "conffile-modified"
+    package static let id = CheckID("conffile-modified")
     package let summary = "a conffile differs from the one that its package ships"
     package let why = """
         Administrators edit conffiles, and so do intruders. Keyrings and sources below /etc/apt decide whose packages the \

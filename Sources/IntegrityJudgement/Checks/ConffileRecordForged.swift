@@ -2,7 +2,7 @@ package import AuditModel
 
 /// A Conffiles digest in the status file that the archive's own file does not have.
 package struct ConffileRecordForged: Check {
-    package let id: CheckID = "conffile-record-forged"
+    package static let id = CheckID("conffile-record-forged")
     package let summary = "the digest that the status file records for a conffile is not the shipped file's"
     package let why = """
         With the record changed to the edited file's digest, dpkg --verify passes the edit, and the next upgrade replaces \

@@ -2,7 +2,7 @@ package import AuditModel
 
 /// A control member that the package ships and the info folder lacks.
 package struct ControlMemberMissing: Check {
-    package let id: CheckID = "control-member-missing"
+    package static let id = CheckID("control-member-missing")
     package let summary = "a control member that the package ships is gone from the info folder"
     package let why = """
         Without its prerm a service is not stopped, without its postinst a trigger does nothing, without md5sums \

@@ -2,7 +2,7 @@ package import AuditModel
 
 /// A control member other than a script and md5sums that differs from the archive or is not in it.
 package struct ControlMemberModified: Check {
-    package let id: CheckID = "control-member-modified"
+    package static let id = CheckID("control-member-modified")
     package let summary = "templates, triggers, conffiles, shlibs or another control member differs from the archive"
     package let why = """
         These files steer what dpkg and debconf do: triggers decide whose postinst wakes up, templates can set what \

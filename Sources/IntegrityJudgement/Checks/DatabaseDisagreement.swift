@@ -2,7 +2,7 @@ package import AuditModel
 
 /// A database or apt configuration file that libapt-pkg and our own reader understand differently.
 package struct DatabaseDisagreement: Check {
-    package let id: CheckID = "database-disagreement"
+    package static let id = CheckID("database-disagreement")
     package let summary = "libapt-pkg and debvouch read a package database or apt.conf file differently"
     package let why = """
         Two readers that see different things in one file mean that apt and dpkg may too: an entry can be hidden from one \

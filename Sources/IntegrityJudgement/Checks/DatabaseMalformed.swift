@@ -2,7 +2,7 @@ package import AuditModel
 
 /// A database file that dpkg could not have written as it stands.
 package struct DatabaseMalformed: Check {
-    package let id: CheckID = "database-malformed"
+    package static let id = CheckID("database-malformed")
     package let summary = "a file of the dpkg database breaks its format"
     package let why = """
         dpkg writes these files whole and renames them into place, so a broken one was cut off by a crash or edited by \

@@ -2,7 +2,7 @@ package import AuditModel
 
 /// A diversion of a program that no package made.
 package struct DiversionLocal: Check {
-    package let id: CheckID = "diversion-local"
+    package static let id = CheckID("diversion-local")
     package let summary = "a diversion made locally, or by a package that is not installed"
     package let why = """
         A diverted program's replacement survives every upgrade, and dpkg --verify follows the diversion to the genuine \

@@ -2,7 +2,7 @@ package import AuditModel
 
 /// An option in dpkg's own configuration makes dpkg run a command, and nothing vouches for the file.
 package struct DpkgConfExecutes: Check {
-    package let id: CheckID = "dpkg-conf-executes"
+    package static let id = CheckID("dpkg-conf-executes")
     package let summary = "dpkg is configured to run a command by a file that nobody vouches for"
     package let why = """
         pre-invoke, post-invoke and status-logger are shell commands that dpkg itself runs as root, whoever calls it. \

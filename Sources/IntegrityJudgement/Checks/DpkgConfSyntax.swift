@@ -2,7 +2,7 @@ package import AuditModel
 
 /// A dpkg configuration file holds something that dpkg refuses.
 package struct DpkgConfSyntax: Check {
-    package let id: CheckID = "dpkg-conf-syntax"
+    package static let id = CheckID("dpkg-conf-syntax")
     package let summary = "a dpkg configuration file is malformed"
     package let why = "dpkg stops at an option that it does not know, so that nothing can be installed or updated."
     package let references = ["dpkg.cfg(5)", "dpkg lib/dpkg/options.c dpkg_options_load"]

@@ -2,7 +2,7 @@ package import AuditModel
 
 /// An option in dpkg's configuration switches off a check or moves dpkg to another tree.
 package struct DpkgConfWeakens: Check {
-    package let id: CheckID = "dpkg-conf-weakens"
+    package static let id = CheckID("dpkg-conf-weakens")
     package let summary = "dpkg is configured to skip a check or to work elsewhere"
     package let why = """
         An option in dpkg's configuration holds for every run: a force option lets packages overwrite each other's \

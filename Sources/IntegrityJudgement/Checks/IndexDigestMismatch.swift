@@ -2,7 +2,7 @@ package import AuditModel
 
 /// A Packages index that is not the one its signed Release lists.
 package struct IndexDigestMismatch: Check {
-    package let id: CheckID = "index-digest-mismatch"
+    package static let id = CheckID("index-digest-mismatch")
     package let summary = "a Packages index is not the one that the signed Release file lists"
     package let why = """
         The index tells apt the digest of every archive. apt compares the index with the Release once, at download: one \

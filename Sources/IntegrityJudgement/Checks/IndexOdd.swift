@@ -2,7 +2,7 @@ package import AuditModel
 
 /// A remark about a signed index that holds all the same.
 package struct IndexOdd: Check {
-    package let id: CheckID = "index-odd"
+    package static let id = CheckID("index-odd")
     package let summary =
         "a signed index is older than another of its suite, or its key, a stanza or a second Release is odd"
     package let why = """

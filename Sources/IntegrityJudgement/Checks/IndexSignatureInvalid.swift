@@ -2,7 +2,7 @@ package import AuditModel
 
 /// A Release file whose signature proves nothing.
 package struct IndexSignatureInvalid: Check {
-    package let id: CheckID = "index-signature-invalid"
+    package static let id = CheckID("index-signature-invalid")
     package let summary = "a Release file is unsigned, badly signed, or framed so that two readers see two texts"
     package let why = """
         apt checks the signature when it downloads a Release file and never again. Whoever can write to its lists decides \

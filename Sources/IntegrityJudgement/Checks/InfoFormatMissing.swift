@@ -2,7 +2,7 @@ package import AuditModel
 
 /// An info folder whose format file does not say `1`.
 package struct InfoFormatMissing: Check {
-    package let id: CheckID = "info-format-missing"
+    package static let id = CheckID("info-format-missing")
     package let summary = "the info folder's format file is missing, old or unusable"
     package let why = """
         Without it dpkg falls back to names without architecture and no longer sees the files of any Multi-Arch: same \

@@ -2,7 +2,7 @@ package import AuditModel
 
 /// Names in the info folder that dpkg never makes.
 package struct InfoOddEntry: Check {
-    package let id: CheckID = "info-odd-entry"
+    package static let id = CheckID("info-odd-entry")
     package let summary = "a hidden or oddly named entry in the info folder"
     package let why = """
         dpkg skips names with a leading dot and names without a dot, so nothing that dpkg does puts them there. It is a \

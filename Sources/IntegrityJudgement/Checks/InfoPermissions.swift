@@ -2,7 +2,7 @@ package import AuditModel
 
 /// Ownership, mode bits and links that let somebody other than root decide what root runs.
 package struct InfoPermissions: Check {
-    package let id: CheckID = "info-permissions"
+    package static let id = CheckID("info-permissions")
     package let summary = "owner, mode, set-id bit or hard link that lets others change what root runs"
     package let why = """
         Whoever may write a maintainer script, its folder or an apt configuration file decides what root runs at the next \

@@ -2,7 +2,7 @@ package import AuditModel
 
 /// Journal files that dpkg has not yet merged into the status file.
 package struct JournalPresent: Check {
-    package let id: CheckID = "journal-present"
+    package static let id = CheckID("journal-present")
     package let summary = "dpkg's journal in updates/ is not empty"
     package let why = """
         dpkg lays these files over the status file, so a package or state that stands only here is real to dpkg and \

@@ -2,7 +2,7 @@ package import AuditModel
 
 /// A `.list` that claims what the package does not ship, leaves out what it ships, or is gone.
 package struct ListForged: Check {
-    package let id: CheckID = "list-forged"
+    package static let id = CheckID("list-forged")
     package let summary = "a package's file list is not what its data.tar gives"
     package let why = """
         The list is what makes a file look owned: one added line turns a planted hook into a file of a known package for \

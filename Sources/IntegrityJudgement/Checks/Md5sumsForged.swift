@@ -2,7 +2,7 @@ package import AuditModel
 
 /// An md5sums file that is not the archive's, or not what dpkg would have made.
 package struct Md5sumsForged: Check {
-    package let id: CheckID = "md5sums-forged"
+    package static let id = CheckID("md5sums-forged")
     package let summary = "a package's md5sums is not the one that was shipped or that dpkg made"
     package let why = """
         dpkg --verify and debsums compare files with this list and nothing else. Who changes a program and this list \

@@ -2,7 +2,7 @@ package import AuditModel
 
 /// An md5sums file with lines that dpkg refuses.
 package struct Md5sumsMalformed: Check {
-    package let id: CheckID = "md5sums-malformed"
+    package static let id = CheckID("md5sums-malformed")
     package let summary = "an md5sums file with lines that are not as dpkg writes them"
     package let why = """
         Some vendors ship such files; dpkg --verify then stops with an error and checks nothing after it. A file without \

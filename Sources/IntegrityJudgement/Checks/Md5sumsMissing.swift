@@ -2,7 +2,7 @@ package import AuditModel
 
 /// An installed package without an md5sums file.
 package struct Md5sumsMissing: Check {
-    package let id: CheckID = "md5sums-missing"
+    package static let id = CheckID("md5sums-missing")
     package let summary = "an installed package has no md5sums"
     package let why = """
         dpkg writes md5sums for every package that ships none, so the file is there after each unpack. Without it \

@@ -2,7 +2,7 @@ package import AuditModel
 
 /// A mode, modification time or change time that does not fit how dpkg writes control members.
 package struct MetadataAnomaly: Check {
-    package let id: CheckID = "metadata-anomaly"
+    package static let id = CheckID("metadata-anomaly")
     package let summary = "mode or times of a control member that dpkg would not have left"
     package let why = """
         dpkg moves control members into place untouched, so mode and modification time equal the archive's. Another time \

@@ -2,7 +2,7 @@ package import AuditModel
 
 /// An entry below the audited folders that is a mount of its own.
 package struct MountedOver: Check {
-    package let id: CheckID = "mounted-over"
+    package static let id = CheckID("mounted-over")
     package let summary = "a file is mounted over a name in a folder that apt or dpkg reads"
     package let why = """
         A bind mount over one file replaces it for every program and leaves the disk untouched, so an image audit and a \

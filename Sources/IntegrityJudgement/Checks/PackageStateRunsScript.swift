@@ -2,7 +2,7 @@ package import AuditModel
 
 /// A package whose state makes dpkg run its postinst at the next opportunity.
 package struct PackageStateRunsScript: Check {
-    package let id: CheckID = "package-state-runs-script"
+    package static let id = CheckID("package-state-runs-script")
     package let summary = "a package state that makes dpkg run a script at its next call"
     package let why = """
         An unpacked, half-configured or trigger-pending package has its postinst run as root by the next dpkg --configure \

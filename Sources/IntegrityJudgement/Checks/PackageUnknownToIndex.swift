@@ -2,7 +2,7 @@ package import AuditModel
 
 /// An installed package whose name no signed index knows.
 package struct PackageUnknownToIndex: Check {
-    package let id: CheckID = "package-unknown-to-index"
+    package static let id = CheckID("package-unknown-to-index")
     package let summary = "a package's name is in no signed index"
     package let why = """
         Packages from a vendor whose source was removed, and local builds, look like this; so does a package that somebody \

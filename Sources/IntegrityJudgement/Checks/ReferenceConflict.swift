@@ -2,7 +2,7 @@ package import AuditModel
 
 /// References of one package that disagree: two archives, or an archive and a signed index.
 package struct ReferenceConflict: Check {
-    package let id: CheckID = "reference-conflict"
+    package static let id = CheckID("reference-conflict")
     package let summary = "two references of the same package disagree"
     package let why = """
         One version is built once, so two different archives under one name mean that one is a local rebuild or a \

@@ -2,7 +2,7 @@ package import AuditModel
 
 /// A package archive that breaks a rule of its format and therefore vouches for nothing.
 package struct ReferenceUnusable: Check {
-    package let id: CheckID = "reference-unusable"
+    package static let id = CheckID("reference-unusable")
     package let summary = "a package archive is malformed and no reference"
     package let why = """
         dpkg reads only the first stream and stops at the first member it wants; other readers go on. An archive that two \

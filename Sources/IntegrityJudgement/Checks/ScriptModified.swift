@@ -2,7 +2,7 @@ package import AuditModel
 
 /// A maintainer script whose bytes differ from the package archive's.
 package struct ScriptModified: Check {
-    package let id: CheckID = "script-modified"
+    package static let id = CheckID("script-modified")
     package let summary = "a maintainer script differs from the one in its package archive"
     package let why = """
         dpkg runs this file as root when the package is installed, upgraded, configured or removed. dpkg itself never \

@@ -2,7 +2,7 @@ package import AuditModel
 
 /// An info folder entry that is a link, FIFO, device, socket or folder.
 package struct ScriptNotRegular: Check {
-    package let id: CheckID = "script-not-regular"
+    package static let id = CheckID("script-not-regular")
     package let summary = "an entry of the info folder that is no regular file"
     package let why = """
         dpkg follows a link, so the link's target runs as root under the package's name; a FIFO or device stops the \

@@ -2,7 +2,7 @@ package import AuditModel
 
 /// A maintainer script that the package's archive does not hold at all.
 package struct ScriptNotShipped: Check {
-    package let id: CheckID = "script-not-shipped"
+    package static let id = CheckID("script-not-shipped")
     package let summary = "a maintainer script that the package never shipped"
     package let why = """
         dpkg and debconf ask only whether a file of that name exists, make it executable if need be and run it as root. \

@@ -2,7 +2,7 @@ package import AuditModel
 
 /// A maintainer script of no installed package.
 package struct ScriptOrphan: Check {
-    package let id: CheckID = "script-orphan"
+    package static let id = CheckID("script-orphan")
     package let summary = "a maintainer script that belongs to no package dpkg knows"
     package let why = """
         dpkg never runs it, so something else must: cron, a unit or a person. No package manager action leaves such a \

@@ -2,7 +2,7 @@ package import AuditModel
 
 /// A control member under a name that dpkg does not open for its package.
 package struct ScriptWrongNameForm: Check {
-    package let id: CheckID = "script-wrong-name-form"
+    package static let id = CheckID("script-wrong-name-form")
     package let summary = "a control member whose name has or lacks the architecture against dpkg's rule"
     package let why = """
         For a Multi-Arch: same package dpkg opens only name:arch files, for any other only plain ones. The other form looks \

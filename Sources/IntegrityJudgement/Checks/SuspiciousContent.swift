@@ -2,7 +2,7 @@ package import AuditModel
 
 /// A script that is not proven, or a configured command, does what attackers do.
 package struct SuspiciousContent: Check {
-    package let id: CheckID = "suspicious-content"
+    package static let id = CheckID("suspicious-content")
     package let summary = "a script or configured command holds a pattern of attack"
     package let why = """
         Where nothing proves a script, what it does is the only evidence. The patterns stay silent on what Debian's own \

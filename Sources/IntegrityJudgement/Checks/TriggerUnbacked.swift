@@ -2,7 +2,7 @@ package import AuditModel
 
 /// A trigger interest that the package's own triggers file does not declare.
 package struct TriggerUnbacked: Check {
-    package let id: CheckID = "trigger-unbacked"
+    package static let id = CheckID("trigger-unbacked")
     package let summary = "dpkg wakes a package for a trigger that the package never declared"
     package let why = """
         A line added here makes dpkg run that package's postinst as root whenever any package touches the named path, so \

@@ -2,7 +2,7 @@ package import AuditModel
 
 /// An installed version that the signed indexes, which know the package, never listed.
 package struct VersionNeverPublished: Check {
-    package let id: CheckID = "version-never-published"
+    package static let id = CheckID("version-never-published")
     package let summary = "a package's version is in no signed index and is no superseded one"
     package let why = """
         A superseded version leaves the index when a newer one arrives. One that is newer than everything published, or \

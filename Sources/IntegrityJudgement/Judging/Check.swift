@@ -3,7 +3,7 @@ package import AuditModel
 /// One opinion about the evidence: total, pure and synchronous.
 package protocol Check: Sendable {
     /// Stable kebab-case name; the file is its CamelCase form.
-    var id: CheckID { get }
+    static var id: CheckID { get }
     /// One line: what the check looks for.
     var summary: String { get }
     /// Why it matters to the person who reads the finding.
@@ -14,6 +14,10 @@ package protocol Check: Sendable {
     var guidance: [GuidanceStep] { get }
 
     func findings(in view: EvidenceView) -> [Finding]
+}
+
+extension Check {
+    package var id: CheckID { Self.id }
 }
 
 /// Everything a check may look at: the evidence and the verdict on each artifact.

@@ -53,7 +53,7 @@ enum FileAnswers {
                 let shape: ReportText = hook.knownShape.map { " (known shape: \(ours: $0))" } ?? ""
                 return "\(hook.key) \(ours: hook.when): \(hook.command)\(shape)"
             }
-        for judged in view.findings where judged.finding.check == "suspicious-content" {
+        for judged in view.findings where judged.finding.check == SuspiciousContent.id {
             lines.append("\(judged.finding.title)")
             lines += judged.finding.evidence
         }

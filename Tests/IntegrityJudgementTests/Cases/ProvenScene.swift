@@ -50,7 +50,7 @@ struct ProvenScene {
     /// A finding about the script.
     static func finding(_ severity: Severity, _ path: HostPath = script) -> JudgedFinding {
         JudgedFinding(
-            id: "f1", finding: Finding(check: "conffile-modified", severity: severity, path: path, title: "odd"),
+            id: "f1", finding: Finding(check: ConffileModified.id, severity: severity, path: path, title: "odd"),
             why: "", references: [], guidance: [])
     }
 

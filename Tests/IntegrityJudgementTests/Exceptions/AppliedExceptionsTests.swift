@@ -193,7 +193,7 @@ import Testing
         let finding = JudgedFinding(
             id: "dv-1",
             finding: Finding(
-                check: "apt-conf-executes", severity: .high, path: path,
+                check: AptConfExecutes.id, severity: .high, path: path,
                 package: PackageKey(name: "p", architecture: "all"), title: "t"), why: "", references: [], guidance: [])
         let artifact = JudgedArtifact(
             path: path, role: .aptConf, package: nil, version: nil, member: nil, facts: nil,

@@ -20,7 +20,7 @@ import Testing
             JudgedFinding(
                 id: "dv-\(artifact.path.bytes.count)",
                 finding: Finding(
-                    check: "script-modified", severity: .critical, path: artifact.path, package: artifact.package,
+                    check: ScriptModified.id, severity: .critical, path: artifact.path, package: artifact.package,
                     title: "changed"), why: "", references: [], guidance: [])
         }
         var evidence = Scene().builder.evidence
