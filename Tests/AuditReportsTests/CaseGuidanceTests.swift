@@ -27,7 +27,9 @@ import Testing
     @Test func `a case that needs a step of a finding adds its commands to that step`() throws {
         var report = SampleReport.findings()
         let step = try #require(report.findings.first?.guidance.first)
-        report.cases[0].steps = [CaseStep(step: step, commands: ["cp -a /somewhere evidence/"], console: ["processes"])]
+        report.cases[0].steps = [
+            CaseStep(step: step, commands: ["cp -a /somewhere \(.evidence(""))"], console: ["processes"])
+        ]
         report.cases.removeLast(2)
         let items = try #require(GuidancePlan(of: report).phases.first).items
         #expect(items.map(\.step.id) == ["prepare-evidence-folder", "preserve-file"])
@@ -100,13 +102,16 @@ import Testing
 
     @Test func `a step of a finding says how it is undone`() {
         let text = String(decoding: TextReport().render(SampleReport.findings(), style: .plain), as: UTF8.self)
-        #expect(text.contains("undo:    cp -a evidence/openssh-server.postinst /mnt/image/var/lib/dpkg/info/"))
+        #expect(text.contains("undo:    cp -a evidence/tree/var/lib/dpkg/info/"))
     }
 
     @Test func `a case's line knows the root and nothing else`() {
         let report = SampleReport.findings()
-        #expect(GuidanceCommands.line("debvouch audit --root ROOT", in: report) == "debvouch audit --root /mnt/image")
-        #expect(GuidanceCommands.line("cp -a NAME ROOTPATH", in: report) == "cp -a NAME ROOTPATH")
+        func line(_ command: CommandTemplate) -> String { GuidanceCommands.line(.command(command), in: report) }
+        #expect(line("debvouch audit --root \(.root)") == "debvouch audit --root /mnt/image")
+        #expect(line("cp -a \(.path) \(.rootedPath)") == "cp -a PATH ROOTPATH")
+        #expect(GuidanceCommands.line(.sentence("See PATH."), in: report) == "See PATH.")
+        #expect(GuidanceCommands.line(nil, in: report).isEmpty)
     }
 }
 

@@ -72,19 +72,19 @@ enum SampleCases {
                 step: GuidanceStep(
                     id: "capture-volatile-state", phase: .preserve, title: "Record what runs and whom it talks to",
                     why: "Processes & sockets are <gone> after a reboot.", caution: "On a live host only.",
-                    verify: "ls -l \"$E\"", countermeasures: ["D3-PA Process Analysis"]),
+                    verify: .command("ls -l \"$E\""), countermeasures: ["D3-PA Process Analysis"]),
                 commands: ["E=/mnt/evidence; mkdir -p \"$E\"", "cp \(names.configuration) \"$E\""],
                 console: ["processes", "get-file --path \(names.configuration)"]),
             CaseStep(
                 step: GuidanceStep(
                     id: "suspend-processes", phase: .contain, title: "Suspend the processes, parents first",
-                    why: "A suspended process keeps its memory.", undo: "kill -CONT 8200",
+                    why: "A suspended process keeps its memory.", undo: .command("kill -CONT 8200"),
                     references: ["ATT&CK T1059"], countermeasures: ["D3-PS Process Suspension"]),
                 commands: ["kill -STOP 8200"], console: ["suspend-process --entityId \(names.host)"]),
             CaseStep(
                 step: GuidanceStep(
                     id: "scan-for-more", phase: .eradicate, title: "Look for more of it",
-                    why: "A hook is how somebody stays.", verify: "debvouch audit --root ROOT"),
+                    why: "A hook is how somebody stays.", verify: .command("debvouch audit --root \(.root)")),
                 commands: ["debvouch audit --root \(names.root) --fetch"]),
         ]
     }
@@ -119,7 +119,7 @@ enum SampleCases {
                 step: GuidanceStep(
                     id: "capture-volatile-state", phase: .preserve, title: "Record what runs and whom it talks to",
                     why: "Processes & sockets are <gone> after a reboot.", caution: "On a live host only.",
-                    verify: "ls -l \"$E\"", countermeasures: ["D3-PA Process Analysis"]),
+                    verify: .command("ls -l \"$E\""), countermeasures: ["D3-PA Process Analysis"]),
                 commands: ["E=/mnt/evidence; mkdir -p \"$E\"", "cp \(names.configuration) \"$E\""],
                 console: ["processes", "get-file --path \(names.configuration)"])
         ]

@@ -44,14 +44,14 @@ enum SampleFindings {
     private static let preserve = GuidanceStep(
         id: "preserve-file", phase: .preserve, title: "Copy the file with its times before anything changes it",
         why: "Whatever comes next changes it & its <times>.",
-        commands: ["cp -a ROOTPATH evidence/NAME", "sha256sum ROOTPATH >> evidence.sha256"],
-        verify: "sha256sum -c evidence.sha256")
+        commands: ["cp -a \(.rootedPath) \(.evidence("tree"))\(.path)", "sha256sum \(.rootedPath) >> evidence.sha256"],
+        verify: .command("sha256sum -c evidence.sha256"))
     private static let restore = GuidanceStep(
         id: "restore-script", phase: .recover, title: "Put the archive's script back",
         why: "A reinstallation runs the old prerm first.",
-        commands: ["dpkg-deb --ctrl-tarfile ARCHIVE | tar -xO ./MEMBER > ROOTPATH"],
-        caution: "Only after the file was preserved.", verify: "debvouch audit --root ROOT",
-        undo: "cp -a evidence/NAME ROOTPATH", references: ["dpkg-deb(1)"])
+        commands: ["dpkg-deb --ctrl-tarfile \(.archive) | tar -xO ./\(.member) > \(.rootedPath)"],
+        caution: "Only after the file was preserved.", verify: .command("debvouch audit --root \(.root)"),
+        undo: .command("cp -a \(.evidence("tree"))\(.path) \(.rootedPath)"), references: ["dpkg-deb(1)"])
 
     private static func check(_ id: CheckID, _ summary: String, _ guidance: [GuidanceStep]) -> CheckDescription {
         CheckDescription(

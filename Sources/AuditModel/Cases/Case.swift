@@ -115,14 +115,14 @@ package struct ChangedPackage: Hashable, Sendable {
     }
 }
 
-/// A guidance step with commands for one case; in the commands, untrusted text is still to be quoted for the shell.
+/// A guidance step with commands for one case, which hold its values.
 package struct CaseStep: Sendable {
     package let step: GuidanceStep
-    package let commands: [ReportText]
+    package let commands: [CommandTemplate]
     /// Lines for the response console of Elastic Defend.
     package let console: [ReportText]
 
-    package init(step: GuidanceStep, commands: [ReportText] = [], console: [ReportText] = []) {
+    package init(step: GuidanceStep, commands: [CommandTemplate] = [], console: [ReportText] = []) {
         self.step = step
         self.commands = commands
         self.console = console

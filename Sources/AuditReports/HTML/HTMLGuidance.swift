@@ -75,10 +75,12 @@ struct HTMLGuidance {
     }
 
     /// A line written for the first finding that asks for the step.
-    private func after(_ label: String, _ words: String, _ item: GuidancePlan.Item) -> Markup {
-        if words.isEmpty { return "" }
-        let line = item.line(words, in: report)
-        let isProse = words.utf8.last == UInt8(ascii: ".")
-        return isProse ? "<p>\(label): \(line)</p>" : "<p>\(label): <code>\(line)</code></p>"
+    private func after(_ label: String, _ line: GuidanceLine?, _ item: GuidancePlan.Item) -> Markup {
+        guard let line else { return "" }
+        let words = item.line(line, in: report)
+        return switch line {
+        case .sentence: "<p>\(label): \(words)</p>"
+        case .command: "<p>\(label): <code>\(words)</code></p>"
+        }
     }
 }

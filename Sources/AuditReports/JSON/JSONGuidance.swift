@@ -16,10 +16,6 @@ struct JSONGuidance: Encodable {
 
     /// - Parameter finding: whose values stand in the lines that verify and undo; nil for a case.
     init(id: String, _ step: GuidanceStep, _ written: WrittenStep, for finding: Finding?, in report: AuditReport) {
-        func line(_ words: String) -> String {
-            finding.map { GuidanceCommands.line(words, for: $0, in: report) }
-                ?? GuidanceCommands.line(words, in: report)
-        }
         self.id = id
         phase = step.phase.rawValue
         title = step.title
@@ -27,8 +23,8 @@ struct JSONGuidance: Encodable {
         commands = written.commands
         console = written.console
         caution = step.caution
-        verify = line(step.verify)
-        undo = line(step.undo)
+        verify = GuidanceCommands.line(step.verify, for: finding, in: report)
+        undo = GuidanceCommands.line(step.undo, for: finding, in: report)
         refs = step.references
         countermeasures = step.countermeasures
     }
@@ -78,7 +74,7 @@ struct JSONGuidanceList {
         }
         if EvidenceFolder.isWanted(by: report, report.standing) {
             let step = EvidenceFolder.step
-            let written = WrittenStep(CaseStep(step: step, commands: step.commands.map { "\(ours: $0)" }), in: report)
+            let written = WrittenStep(CaseStep(step: step, commands: step.commands), in: report)
             all.append(JSONGuidance(id: step.id, step, written, for: nil, in: report))
         }
         for phase in GuidancePhase.allCases {

@@ -33,10 +33,15 @@ struct MarkdownGuidance {
             lines += MarkdownText.block(console, indent: "  ", language: "") + [""]
         }
         if !step.caution.isEmpty { lines += ["  Caution: \(MarkdownText.plain(step.caution))", ""] }
-        for (label, words) in [("Verify", step.verify), ("Undo", step.undo)] where !words.isEmpty {
-            let line = item.line(words, in: report)
-            let isProse = words.utf8.last == UInt8(ascii: ".")
-            lines += ["  \(label): \(isProse ? MarkdownText.plain(line) : MarkdownText.code(line))", ""]
+        for (label, line) in [("Verify", step.verify), ("Undo", step.undo)] {
+            guard let line else { continue }
+            let words = item.line(line, in: report)
+            let written =
+                switch line {
+                case .sentence: MarkdownText.plain(words)
+                case .command: MarkdownText.code(words)
+                }
+            lines += ["  \(label): \(written)", ""]
         }
         let labels = (step.references + step.countermeasures).joined(separator: "; ")
         if !item.uses.isEmpty, !labels.isEmpty { lines += ["  See \(MarkdownText.plain(labels)).", ""] }

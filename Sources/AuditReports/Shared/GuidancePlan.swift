@@ -17,10 +17,7 @@ struct GuidancePlan {
 
         /// Whether the commands name values of one finding, so that they differ from finding to finding.
         var isPerFinding: Bool {
-            !findings.isEmpty
-                && step.commands.contains { command in
-                    ["PATH", "NAME", "PACKAGE", "PROGRAM"].contains { command.contains($0) }
-                }
+            !findings.isEmpty && step.commands.contains { $0.holes.contains(where: \.isOfFinding) }
         }
 
         /// Lines for the response console, each once and only of the cases that are shown.
@@ -114,7 +111,9 @@ extension GuidancePlan.Item {
         let owners = findings.prefix(isPerFinding ? shown.findings : 1)
         var lines = uses.prefix(shown.cases).flatMap(\.written.commands)
         for owner in owners { lines += GuidanceCommands.commands(of: step, for: owner, in: report) }
-        if findings.isEmpty, uses.isEmpty { lines = step.commands }
+        if findings.isEmpty, uses.isEmpty {
+            lines = step.commands.map { GuidanceCommands.command($0, in: report) }
+        }
         var seen: Set<String> = []
         let cases = uses.dropFirst(shown.cases).reduce(0) { $0 + $1.cases.count }
         lines = lines.filter { seen.insert($0).inserted }
@@ -130,9 +129,8 @@ extension GuidancePlan.Item {
     }
 
     /// A line that goes with the step, with the values of the first finding that asks for it.
-    func line(_ words: String, in report: AuditReport) -> String {
-        guard let first = findings.first else { return GuidanceCommands.line(words, in: report) }
-        return GuidanceCommands.line(words, for: first.finding, in: report)
+    func line(_ line: GuidanceLine, in report: AuditReport) -> String {
+        GuidanceCommands.line(line, for: findings.first?.finding, in: report)
     }
 }
 

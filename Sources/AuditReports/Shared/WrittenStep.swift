@@ -12,8 +12,7 @@ struct WrittenStep: Hashable {
 
     init(_ step: CaseStep, in report: AuditReport) {
         head = step.step.head
-        let isHere = GuidanceCommands.isHere(report)
-        commands = step.commands.map { GuidanceCommands.command($0, isHere: isHere) }
+        commands = step.commands.map { GuidanceCommands.command($0, in: report) }
         console = step.console.map { GuidanceCommands.console($0) }
     }
 

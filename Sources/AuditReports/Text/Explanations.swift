@@ -38,8 +38,8 @@ package enum Explanations {
                 lines.wrapped(step.why, lead: "    ")
                 for command in step.commands { lines.add("    $ \(GuidanceCommands.template(command))") }
                 if !step.caution.isEmpty { lines.wrapped(step.caution, lead: "    caution: ") }
-                if !step.verify.isEmpty { lines.add("    verify:  \(GuidanceCommands.template(step.verify))") }
-                if !step.undo.isEmpty { lines.add("    undo:    \(GuidanceCommands.template(step.undo))") }
+                if let verify = step.verify { lines.add("    verify:  \(GuidanceCommands.template(verify))") }
+                if let undo = step.undo { lines.add("    undo:    \(GuidanceCommands.template(undo))") }
             }
         }
         return lines.bytes

@@ -24,7 +24,7 @@ struct TextGuidance {
         let (commands, left, cases) = item.commands(shown: Self.shown, in: report)
         for command in commands { lines.add("      $ \(command)") }
         if left > 0 {
-            let noun = step.commands.contains { $0.contains("PATH") } ? "more file" : "more finding"
+            let noun = step.commands.contains { $0.holes.contains(where: \.isPath) } ? "more file" : "more finding"
             lines.add("      likewise for \(Formats.count(left, noun))")
         }
         if cases > 0 {
@@ -36,7 +36,7 @@ struct TextGuidance {
             for line in console { lines.add("      > \(line)") }
         }
         if !step.caution.isEmpty { lines.wrapped(step.caution, lead: "      caution: ") }
-        if !step.verify.isEmpty { lines.add("      verify:  \(item.line(step.verify, in: report))") }
-        if !step.undo.isEmpty { lines.add("      undo:    \(item.line(step.undo, in: report))") }
+        if let verify = step.verify { lines.add("      verify:  \(item.line(verify, in: report))") }
+        if let undo = step.undo { lines.add("      undo:    \(item.line(undo, in: report))") }
     }
 }

@@ -15,7 +15,8 @@ package struct ConffileModified: Check {
             id: "restore-conffile", phase: .recover, title: "Restore one conffile from its archive",
             why: "dpkg keeps a changed conffile on upgrade; only the archive holds the shipped one.",
             commands: CommonSteps.conffileFromArchive,
-            caution: "Keep the changed file as evidence first.", verify: "debvouch audit --root ROOT --archives DIR",
+            caution: "Keep the changed file as evidence first.",
+            verify: .command("debvouch audit --root \(.root) --archives DIR"),
             undo: CommonSteps.copyBack),
     ]
 

@@ -15,7 +15,8 @@ package struct DiversionLocal: Check {
             id: "undo-diversion", phase: .recover, title: "Take the diversion back",
             why: "dpkg puts the package's own file back under its name.",
             commands: [
-                "dpkg-divert --admindir ROOT/var/lib/dpkg --list PATH", "HOST dpkg-divert --remove --rename PATH",
+                "dpkg-divert --admindir \(.place("/var/lib/dpkg")) --list \(.path)",
+                .onHost("dpkg-divert --remove --rename \(.path)"),
             ],
             caution: "Copy both files first, and check that the administrator did not mean it."),
     ]

@@ -13,10 +13,11 @@ package struct InfoFormatMissing: Check {
         CommonSteps.findWriter,
         GuidanceStep(
             id: "restore-format", phase: .recover, title: "Write the format file again",
-            why: "Every dpkg since 1.16.2 writes 1.", commands: ["printf '1\\n' > ROOT/var/lib/dpkg/info/format"],
+            why: "Every dpkg since 1.16.2 writes 1.",
+            commands: ["printf '1\\n' > \(.place("/var/lib/dpkg/info/format"))"],
             caution: "Only where names with an architecture stand in the folder.",
-            verify: "dpkg --admindir=ROOT/var/lib/dpkg --audit",
-            undo: "rm ROOT/var/lib/dpkg/info/format"),
+            verify: .command("dpkg --admindir=\(.place("/var/lib/dpkg")) --audit"),
+            undo: .command("rm \(.place("/var/lib/dpkg/info/format"))")),
     ]
 
     package init() {}

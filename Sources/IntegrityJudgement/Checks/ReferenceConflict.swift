@@ -14,7 +14,7 @@ package struct ReferenceConflict: Check {
         GuidanceStep(
             id: "settle-archives", phase: .preserve, title: "Find out which archive is the published one",
             why: "The digest in a signed Packages index belongs to exactly one of them.",
-            commands: ["sha256sum ARCHIVE", "# on a clean machine: apt-cache show PACKAGE"],
+            commands: ["sha256sum \(.archive)", "# on a clean machine: apt-cache show \(.package)"],
             caution: "Ask an index on a clean machine; the audited host's own lists can be edited.")
     ]
 

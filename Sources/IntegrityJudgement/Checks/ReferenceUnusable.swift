@@ -13,7 +13,7 @@ package struct ReferenceUnusable: Check {
         GuidanceStep(
             id: "fetch-archive-again", phase: .recover, title: "Obtain the archive again from a mirror",
             why: "A sound archive of the same version settles the package.",
-            commands: ["sha256sum ARCHIVE", "# on a clean machine: apt-get download PACKAGE"],
+            commands: ["sha256sum \(.archive)", "# on a clean machine: apt-get download \(.package)"],
             caution: "Run the download on a clean machine, not on the audited host.")
     ]
 

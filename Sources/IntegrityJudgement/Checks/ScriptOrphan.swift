@@ -15,7 +15,7 @@ package struct ScriptOrphan: Check {
             id: "find-callers", phase: .preserve, title: "Find what calls the orphan script",
             why: "dpkg does not, so a cron entry, a unit or an apt hook must.",
             commands: [
-                "grep -rIl 'dpkg/info/' ROOT/etc/cron* ROOT/var/spool/cron ROOT/etc/systemd ROOT/etc/apt ROOT/etc/profile.d"
+                "grep -rIl 'dpkg/info/' \(.place("/etc/cron"))* \(.place("/var/spool/cron")) \(.place("/etc/systemd")) \(.place("/etc/apt")) \(.place("/etc/profile.d"))"
             ]),
         DatabaseSteps.removeEntry, CommonSteps.escalate,
     ]

@@ -10,41 +10,46 @@ package enum CommonSteps {
         title: "Copy the file with its times before anything changes it",
         why: "Its times bound the moment of the change, and the next upgrade or clean-up takes them away.",
         commands: [
-            "stat ROOTPATH >> evidence/stat.txt",
-            "env -C ROOT cp -a --no-clobber --parents .PATH \"$PWD/evidence/tree/\"",
-            "env -C evidence/tree find .PATH -type f -exec sha256sum {} + >> evidence/sha256.txt",
+            "stat \(.rootedPath) >> \(.evidence("stat.txt"))",
+            "env -C \(.root) cp -a --no-clobber --parents .\(.path) \"$PWD/\(.evidence("tree/"))\"",
+            "env -C \(.evidence("tree")) find .\(.path) -type f -exec sha256sum {} + >> \(.evidence("sha256.txt"))",
         ],
         caution: """
             Write to another disk, and take stat first, since reading changes the access time. Do not run apt or dpkg on \
             the host before: they run and replace the very files.
             """,
-        verify: "env -C evidence/tree sha256sum -c ../sha256.txt")
+        verify: .command("env -C \(.evidence("tree")) sha256sum -c ../sha256.txt"))
 
     package static let neutraliseHooks = GuidanceStep(
         id: "neutralise-apt-hooks", phase: .contain,
         title: "Do not run apt while the directive is live; where you must, hide the folder from it",
         why: "Hooks fire even in simulations (apt-get -s), and monitoring plugins run those.",
         commands: [
-            "HOST systemctl stop apt-daily.timer apt-daily-upgrade.timer unattended-upgrades.service packagekit.service",
-            "HOST printf 'Dir::Etc::parts \"/nonexistent\";\\nDir::Etc::main \"/nonexistent\";\\n' > /root/quiet-apt.conf",
-            "HOST env APT_CONFIG=/root/quiet-apt.conf apt-config dump",
+            .onHost(
+                "systemctl stop apt-daily.timer apt-daily-upgrade.timer unattended-upgrades.service packagekit.service"),
+            .onHost(
+                "printf 'Dir::Etc::parts \"/nonexistent\";\\nDir::Etc::main \"/nonexistent\";\\n' > /root/quiet-apt.conf"
+            ),
+            .onHost("env APT_CONFIG=/root/quiet-apt.conf apt-config dump"),
         ],
         caution: """
             APT_CONFIG is read first, so it can move the folder of snippets out of sight; without it every apt program, \
             apt-config included, reads the hostile file. dpkg's own configuration is not affected by it.
             """,
-        verify: "The dump shows no Pre-Invoke, Post-Invoke, Pre-Install-Pkgs or AptCli entry.",
-        undo: "HOST rm /root/quiet-apt.conf; systemctl start apt-daily.timer apt-daily-upgrade.timer")
+        verify: .sentence("The dump shows no Pre-Invoke, Post-Invoke, Pre-Install-Pkgs or AptCli entry."),
+        undo: .command(.onHost("rm /root/quiet-apt.conf; systemctl start apt-daily.timer apt-daily-upgrade.timer")))
 
     package static let neutraliseDpkgHooks = GuidanceStep(
         id: "neutralise-dpkg-hooks", phase: .contain,
         title: "Do not run dpkg or apt while the option is live",
         why: "dpkg has no option that skips its configuration files, so every run of it obeys them.",
         commands: [
-            "HOST systemctl stop apt-daily.timer apt-daily-upgrade.timer unattended-upgrades.service packagekit.service"
+            .onHost(
+                "systemctl stop apt-daily.timer apt-daily-upgrade.timer unattended-upgrades.service packagekit.service")
         ] + takingAway,
         caution: "Copy the file first. Moving is safe while no dpkg runs: check that its lock is free.",
-        verify: "fuser ROOT/var/lib/dpkg/lock ROOT/var/lib/dpkg/lock-frontend", undo: puttingBack)
+        verify: .command("fuser \(.place("/var/lib/dpkg/lock")) \(.place("/var/lib/dpkg/lock-frontend"))"),
+        undo: puttingBack)
 
     package static let removeFile = GuidanceStep(
         id: "remove-configuration", phase: .eradicate,
@@ -52,21 +57,23 @@ package enum CommonSteps {
         why: "A name without a dot, or one that ends in .conf, is read; renaming it in place is not enough.",
         commands: takingAway,
         caution: "Ask who manages this host's configuration first: a tool may put the file back.",
-        verify: "debvouch inventory --root ROOT", undo: puttingBack)
+        verify: .command("debvouch inventory --root \(.root)"), undo: puttingBack)
 
     /// Immutable files and folders refuse the move; without clobbering, what an earlier finding moved stays.
-    static let takingAway = [
-        "lsattr -d ROOTFOLDER ROOTPATH",
-        "chattr -i -a ROOTFOLDER ROOTPATH  # only where lsattr shows i or a",
-        "mkdir -p evidence/removedFOLDER && mv --no-clobber -T ROOTPATH evidence/removedPATH",
+    static let takingAway: [CommandTemplate] = [
+        "lsattr -d \(.rootedFolder) \(.rootedPath)",
+        "chattr -i -a \(.rootedFolder) \(.rootedPath)  # only where lsattr shows i or a",
+        "mkdir -p \(.evidence("removed"))\(.folder) && mv --no-clobber -T \(.rootedPath) \(.evidence("removed"))\(.path)",
     ]
-    static let puttingBack = "mv --no-clobber -T evidence/removedPATH ROOTPATH"
+    static let puttingBack = GuidanceLine.command(
+        "mv --no-clobber -T \(.evidence("removed"))\(.path) \(.rootedPath)")
 
     /// Installs nothing where the archive is missing, lacks the member, or holds other bytes than the ones that were proven.
-    static let conffileFromArchive = [
-        "dpkg-deb --fsys-tarfile ARCHIVE | tar -xO .PATH > evidence/restored && INTACT && install -T -m MODE evidence/restored ROOTPATH"
+    static let conffileFromArchive: [CommandTemplate] = [
+        "dpkg-deb --fsys-tarfile \(.archive) | tar -xO .\(.path) > \(.evidence("restored")) && \(.intact) && install -T -m \(.mode) \(.evidence("restored")) \(.rootedPath)"
     ]
-    static let copyBack = "cp -a --remove-destination -T evidence/treePATH ROOTPATH"
+    static let copyBack = GuidanceLine.command(
+        "cp -a --remove-destination -T \(.evidence("tree"))\(.path) \(.rootedPath)")
 
     package static let restoreConffile = GuidanceStep(
         id: "restore-from-archive", phase: .recover,
@@ -74,22 +81,22 @@ package enum CommonSteps {
         why: "dpkg keeps a changed conffile on upgrade, so reinstalling alone does not bring it back.",
         commands: conffileFromArchive,
         caution: "Take the archive from the distribution's mirror through a clean machine.",
-        verify: "debvouch audit --root ROOT --archives DIR", undo: copyBack)
+        verify: .command("debvouch audit --root \(.root) --archives DIR"), undo: copyBack)
 
     package static let compareWithArchive = GuidanceStep(
         id: "compare-file-with-archive", phase: .preserve,
         title: "See what differs from the package's archive",
         why: "The difference tells an administrator's edit from a planted command.",
-        commands: ["debvouch diff PATH --root ROOT --archives DIR"])
+        commands: ["debvouch diff \(.path) --root \(.root) --archives DIR"])
 
     package static let findProgram = GuidanceStep(
         id: "preserve-named-programs", phase: .preserve,
         title: "Copy what the command runs, and look at who owns it",
         why: "The directive is the trigger; the program it names is the payload.",
         commands: [
-            "dpkg-query --admindir=ROOT/var/lib/dpkg --search PROGRAM",
-            "env -C ROOT cp -a --no-clobber --parents .PROGRAM \"$PWD/evidence/tree/\"",
-            "find ROOT/usr/local/sbin ROOT/usr/local/bin ROOT/usr/sbin ROOT/usr/bin -maxdepth 1 -name COMMAND -ls",
+            "dpkg-query --admindir=\(.place("/var/lib/dpkg")) --search \(.program)",
+            "env -C \(.root) cp -a --no-clobber --parents .\(.program) \"$PWD/\(.evidence("tree/"))\"",
+            "find \(.place("/usr/local/sbin")) \(.place("/usr/local/bin")) \(.place("/usr/sbin")) \(.place("/usr/bin")) -maxdepth 1 -name \(.bareProgram) -ls",
         ],
         caution: "Read it on another machine; do not run it to see what it does.")
 
@@ -98,11 +105,11 @@ package enum CommonSteps {
         title: "Find out who wrote the file, and what else changed then",
         why: "The change time cannot be set without changing the clock.",
         commands: [
-            "stat -c '%n %u %a %y %z %w' ROOTPATH",
-            "find ROOT/etc ROOT/usr ROOT/var/lib/dpkg -xdev -cnewer ROOTPATH -ls",
-            "zgrep -h ' PACKAGE:' ROOT/var/log/dpkg.log*",
-            "ausearch -if ROOT/var/log/audit -f PATH",
-            "last -F -f ROOT/var/log/wtmp | head -50",
+            "stat -c '%n %u %a %y %z %w' \(.rootedPath)",
+            "find \(.place("/etc")) \(.place("/usr")) \(.place("/var/lib/dpkg")) -xdev -cnewer \(.rootedPath) -ls",
+            "zgrep -h ' \(.package):' \(.place("/var/log/dpkg.log"))*",
+            "ausearch -if \(.place("/var/log/audit")) -f \(.path)",
+            "last -F -f \(.place("/var/log/wtmp")) | head -50",
         ],
         caution: """
             Configuration management, cloud-init and image builders write configuration too: ask them first. Logs on a \
@@ -113,14 +120,17 @@ package enum CommonSteps {
         id: "review-setting", phase: .harden,
         title: "Decide whether the setting is wanted, and write down why",
         why: "A setting that somebody chose belongs in configuration management; any other should go.",
-        commands: ["debvouch explain --root ROOT PATH"],
-        verify: "debvouch audit --root ROOT")
+        commands: ["debvouch explain --root \(.root) \(.path)"],
+        verify: .command("debvouch audit --root \(.root)"))
 
     package static let recheckInstalled = GuidanceStep(
         id: "recheck-installed-packages", phase: .recover,
         title: "Prove again what was installed while the setting was in force",
         why: "Packages that came in meanwhile were not held to a signature.",
-        commands: ["grep ' install \\| upgrade ' ROOT/var/log/dpkg.log", "debvouch audit --root ROOT --archives DIR"],
+        commands: [
+            "grep ' install \\| upgrade ' \(.place("/var/log/dpkg.log"))",
+            "debvouch audit --root \(.root) --archives DIR",
+        ],
         caution: "Fetch the archives on a clean machine, through sources that are signed.")
 
     package static let rebuild = GuidanceStep(
@@ -133,6 +143,6 @@ package enum CommonSteps {
         id: "escalate-configuration", phase: .escalate,
         title: "Hand the case to the people who handle incidents",
         why: "Other hosts that share this host's configuration may hold the same file.",
-        commands: ["debvouch audit --root ROOT --report json=case.json"],
-        verify: "The report's finding ids are the same on each host that has the same directive.")
+        commands: ["debvouch audit --root \(.root) --report json=case.json"],
+        verify: .sentence("The report's finding ids are the same on each host that has the same directive."))
 }

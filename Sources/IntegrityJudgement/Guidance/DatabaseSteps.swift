@@ -7,12 +7,12 @@ package enum DatabaseSteps {
         title: "Stop every automatic run of apt and dpkg",
         why: "dpkg runs the stored prerm, postrm and postinst of a package while it repairs or upgrades it.",
         commands: [
-            "HOST systemctl stop apt-daily.timer apt-daily-upgrade.timer unattended-upgrades.service",
-            "HOST systemctl list-timers --all",
+            .onHost("systemctl stop apt-daily.timer apt-daily-upgrade.timer unattended-upgrades.service"),
+            .onHost("systemctl list-timers --all"),
         ],
         caution: "On a host that the attacker may still hold, isolate it from the network first.",
-        verify: "HOST systemctl is-active apt-daily.timer apt-daily-upgrade.timer",
-        undo: "HOST systemctl start apt-daily.timer apt-daily-upgrade.timer unattended-upgrades.service")
+        verify: .command(.onHost("systemctl is-active apt-daily.timer apt-daily-upgrade.timer")),
+        undo: .command(.onHost("systemctl start apt-daily.timer apt-daily-upgrade.timer unattended-upgrades.service")))
 
     package static let restoreMember = restoring(
         "restore-control-member", "Put the file back from a proven archive before the package is touched",
@@ -21,27 +21,27 @@ package enum DatabaseSteps {
 
     package static let restoreRecord = restoringRecord(undo: CommonSteps.copyBack)
     /// For a file that is not there, of which no copy could be made.
-    static let restoreMissingRecord = restoringRecord(undo: "rm ROOTPATH")
+    static let restoreMissingRecord = restoringRecord(undo: .command("rm \(.rootedPath)"))
 
-    private static func restoringRecord(undo: String) -> GuidanceStep {
+    private static func restoringRecord(undo: GuidanceLine) -> GuidanceStep {
         restoring(
             "restore-control-record", "Put the file back from a proven archive",
             why: "dpkg itself renews it only when the package is unpacked again.", mode: "0644", undo: undo)
     }
 
     private static func restoring(
-        _ id: String, _ title: String, why: String, mode: String, undo: String
+        _ id: String, _ title: String, why: String, mode: String, undo: GuidanceLine
     ) -> GuidanceStep {
         GuidanceStep(
             id: id, phase: .recover, title: title, why: why, commands: [fromArchive(mode: mode)],
             caution:
                 "Take the archive from the distribution's mirror through a clean machine, not from the host's own cache.",
-            verify: "debvouch audit --root ROOT --archives DIR", undo: undo)
+            verify: .command("debvouch audit --root \(.root) --archives DIR"), undo: undo)
     }
 
     /// Installs nothing where the archive is missing, lacks the member, or holds other bytes than the ones that were proven.
-    private static func fromArchive(mode: String) -> String {
-        "dpkg-deb --ctrl-tarfile ARCHIVE | tar -xO ./MEMBER > evidence/restored && INTACT && install -T -m \(mode) evidence/restored ROOTPATH"
+    private static func fromArchive(mode: String) -> CommandTemplate {
+        "dpkg-deb --ctrl-tarfile \(.archive) | tar -xO ./\(.member) > \(.evidence("restored")) && \(.intact) && install -T -m \(ours: mode) \(.evidence("restored")) \(.rootedPath)"
     }
 
     package static let removeEntry = GuidanceStep(
@@ -50,20 +50,24 @@ package enum DatabaseSteps {
         why: "dpkg asks only whether a file of that name exists, so the file is as live as a shipped one.",
         commands: CommonSteps.takingAway,
         caution: "Copy it first. An immutable attribute (chattr +i) must be taken off before the move.",
-        verify: "debvouch audit --root ROOT --archives DIR", undo: CommonSteps.puttingBack)
+        verify: .command("debvouch audit --root \(.root) --archives DIR"), undo: CommonSteps.puttingBack)
 
     package static let inspectRecord = GuidanceStep(
         id: "inspect-record", phase: .preserve,
         title: "Compare the record with its daily backup",
         why: "dpkg keeps copies of its database in /var/backups, which shows what an editor changed.",
-        commands: ["ls -l ROOT/var/backups/dpkg.*", "zdiff ROOT/var/backups/dpkg.status.1.gz ROOT/var/lib/dpkg/status"])
+        commands: [
+            "ls -l \(.place("/var/backups/dpkg."))*",
+            "zdiff \(.place("/var/backups/dpkg.status.1.gz")) \(.place("/var/lib/dpkg/status"))",
+        ])
 
     package static let finishTransaction = GuidanceStep(
         id: "finish-transaction", phase: .recover,
         title: "Look at the scripts first, then let dpkg finish",
         why: "The next run of dpkg executes the pending script as root.",
         commands: [
-            "debvouch inventory --root ROOT", "dpkg --admindir=ROOT/var/lib/dpkg --audit", "HOST dpkg --configure -a",
+            "debvouch inventory --root \(.root)", "dpkg --admindir=\(.place("/var/lib/dpkg")) --audit",
+            .onHost("dpkg --configure -a"),
         ],
         caution: "Run dpkg only after the package's scripts are proven.")
 
@@ -72,8 +76,9 @@ package enum DatabaseSteps {
         title: "Give the file back to root and close it for writing",
         why: "Who may write it decides what root runs.",
         commands: [
-            "chown root:root ROOTPATH", "chmod go-w,u-s,g-s ROOTPATH", "find ROOT/var/lib/dpkg/info -links +1 -type f",
+            "chown root:root \(.rootedPath)", "chmod go-w,u-s,g-s \(.rootedPath)",
+            "find \(.place("/var/lib/dpkg/info")) -links +1 -type f",
         ],
         caution: "Note the old owner and mode first: they say who could have written it.",
-        verify: "stat -c '%U:%G %a %h' ROOTPATH")
+        verify: .command("stat -c '%U:%G %a %h' \(.rootedPath)"))
 }

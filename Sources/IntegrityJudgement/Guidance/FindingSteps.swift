@@ -80,7 +80,7 @@ enum Foundations {
             that has to run on until then.
             """,
         caution: "A backup from after the first trace brings it back: audit the backup too, with --root.",
-        verify: "debvouch audit --root BACKUP --fetch --sources SOURCES",
+        verify: .command("debvouch audit --root BACKUP --fetch --sources SOURCES"),
         countermeasures: ["D3-RD Restore Disk Image"])
 
     /// Whether a file of one of these packages is not what it ships; a conffile may be an administrator's.

@@ -137,10 +137,10 @@ enum CaseAnswers {
     }
 }
 
-extension [ReportText] {
+extension Array where Element: Hashable {
     /// Each once, in the order of first appearance.
-    var distinct: [ReportText] {
-        var seen: Set<ReportText> = []
+    var distinct: [Element] {
+        var seen: Set<Element> = []
         return filter { seen.insert($0).inserted }
     }
 }

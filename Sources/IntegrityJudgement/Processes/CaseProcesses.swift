@@ -32,8 +32,8 @@ struct CaseProcesses {
     }
 
     /// Shows which of them are still what the events name.
-    var check: ReportText {
-        "HOST ps -o pid,ppid,lstart,user,args -p \(ours: named.map { "\($0)" }.joined(separator: ","))"
+    var check: CommandTemplate {
+        .onHost("ps -o pid,ppid,lstart,user,args -p \(ours: named.map { "\($0)" }.joined(separator: ","))")
     }
 
     private static func distinct(_ pids: [Int]) -> [Int] {

@@ -29,26 +29,9 @@ enum CaseSteps {
         view.evidence.report.host.isLive ? "--fetch" : "--fetch --sources SOURCES"
     }
 
-    /// The root as a prefix for paths on the auditing machine; empty for the running system.
-    static func prefix(_ view: CaseView) -> [UInt8] {
-        let root = view.evidence.report.host.root.bytes
-        return root.last == UInt8(ascii: "/") ? Array(root.dropLast()) : root
-    }
-
-    /// A path of the tree as the auditing machine sees it.
-    static func place(_ path: HostPath, _ view: CaseView) -> UntrustedText {
-        UntrustedText(prefix(view) + path.bytes)
-    }
-
     /// What a step does not write out.
-    static func rest(_ count: Int, _ noun: StaticString) -> [ReportText] {
+    static func rest(_ count: Int, _ noun: StaticString) -> [CommandTemplate] {
         count > 0 ? ["# and \(count, noun) more, which the case's own part of the report names"] : []
-    }
-
-    /// The root as an option's value.
-    static func root(_ view: CaseView) -> UntrustedText {
-        let root = prefix(view)
-        return root.isEmpty ? "/" : UntrustedText(root)
     }
 }
 
@@ -56,10 +39,11 @@ enum CaseSteps {
 enum PreserveSteps {
     static func volatile(_ view: CaseView) -> CaseStep {
         let pids = CaseProcesses(view).pids
-        let each = pids.flatMap { pid -> [ReportText] in
+        let each = pids.flatMap { pid -> [CommandTemplate] in
             [
-                "HOST ls -l /proc/\(pid)/exe /proc/\(pid)/cwd /proc/\(pid)/fd > evidence/live/proc-\(pid).txt",
-                "HOST cp /proc/\(pid)/exe evidence/live/exe-\(pid)",
+                .onHost(
+                    "ls -l /proc/\(pid)/exe /proc/\(pid)/cwd /proc/\(pid)/fd > \(.evidence("live/proc-"))\(pid).txt"),
+                .onHost("cp /proc/\(pid)/exe \(.evidence("live/exe-"))\(pid)"),
             ]
         }
         let step = GuidanceStep(
@@ -70,14 +54,15 @@ enum PreserveSteps {
                 On a live host only. Write to a disk or share that is not the host's own. A pid may have been given to another \
                 process since: compare the start time first.
                 """,
-            verify: "ls -l evidence/live", references: ["ATT&CK T1057", "ATT&CK T1049"],
+            verify: .command("ls -l \(.evidence("live"))"), references: ["ATT&CK T1057", "ATT&CK T1049"],
             countermeasures: ["D3-PA Process Analysis"])
         return CaseStep(
             step: step,
             commands: [
-                "HOST mkdir -p -m 0700 evidence evidence/live",
-                "HOST ps -eo pid,ppid,lstart,user,args --forest > evidence/live/ps.txt",
-                "HOST ss -tunap > evidence/live/sockets.txt", "HOST last -Faiwx > evidence/live/last.txt",
+                .onHost("mkdir -p -m 0700 evidence \(.evidence("live"))"),
+                .onHost("ps -eo pid,ppid,lstart,user,args --forest > \(.evidence("live/ps.txt"))"),
+                .onHost("ss -tunap > \(.evidence("live/sockets.txt"))"),
+                .onHost("last -Faiwx > \(.evidence("live/last.txt"))"),
             ] + each,
             console: ["processes"] + pids.prefix(1).map { _ in "execute --command \"ss -tunap\"" })
     }
@@ -93,12 +78,13 @@ enum PreserveSteps {
             why:
                 "Rotation, the next upgrade and apt-get clean delete the only records of who installed what, and from where.",
             caution: "Copy before any apt or dpkg runs; tar keeps times and owners only when run as root.",
-            verify: "sha256sum -c evidence/packaging.tar.sha256", countermeasures: ["D3-SFA System File Analysis"])
+            verify: .command("sha256sum -c \(.evidence("packaging.tar.sha256"))"),
+            countermeasures: ["D3-SFA System File Analysis"])
         return CaseStep(
             step: step,
             commands: [
-                "test -e evidence/packaging.tar || tar --xattrs --acls --ignore-failed-read -C \(CaseSteps.root(view)) -cf evidence/packaging.tar \(ours: names)",
-                "sha256sum evidence/packaging.tar > evidence/packaging.tar.sha256",
+                "test -e \(.evidence("packaging.tar")) || tar --xattrs --acls --ignore-failed-read -C \(.root) -cf \(.evidence("packaging.tar")) \(ours: names)",
+                "sha256sum \(.evidence("packaging.tar")) > \(.evidence("packaging.tar.sha256"))",
             ],
             console: [
                 "get-file --path /var/log/dpkg.log", "get-file --path /var/log/apt/history.log",
@@ -119,7 +105,7 @@ enum PreserveSteps {
             verify: CommonSteps.preserveFile.verify, countermeasures: ["D3-FH File Hashing"])
         return CaseStep(
             step: step,
-            commands: paths.prefix(limit).flatMap { copy($0, view) } + CaseSteps.rest(paths.count - limit, "file"),
+            commands: paths.prefix(limit).flatMap { copy($0) } + CaseSteps.rest(paths.count - limit, "file"),
             console: paths.prefix(limit).map { "get-file --path \($0)" })
     }
 
@@ -127,11 +113,11 @@ enum PreserveSteps {
     private static let limit = 20
 
     /// The same commands as those of `CommonSteps.preserveFile`, so that a plan tells them once.
-    static func copy(_ path: HostPath, _ view: CaseView) -> [ReportText] {
+    static func copy(_ path: HostPath) -> [CommandTemplate] {
         [
-            "stat \(CaseSteps.place(path, view)) >> evidence/stat.txt",
-            "env -C \(CaseSteps.root(view)) cp -a --no-clobber --parents .\(path) \"$PWD/evidence/tree/\"",
-            "env -C evidence/tree find .\(path) -type f -exec sha256sum {} + >> evidence/sha256.txt",
+            "stat \(.place(path)) >> \(.evidence("stat.txt"))",
+            "env -C \(.root) cp -a --no-clobber --parents .\(path) \"$PWD/\(.evidence("tree/"))\"",
+            "env -C \(.evidence("tree")) find .\(path) -type f -exec sha256sum {} + >> \(.evidence("sha256.txt"))",
         ]
     }
 }

@@ -13,8 +13,8 @@ enum ContainSteps {
                 off the Elastic agent too, so that the console's isolate is better where it works; a virtual machine is better \
                 isolated from outside.
                 """,
-            verify: "nft list table inet quarantine, and a second session from the same address.",
-            undo: "nft delete table inet quarantine on the host, or release in the response console.",
+            verify: .sentence("nft list table inet quarantine, and a second session from the same address."),
+            undo: .sentence("nft delete table inet quarantine on the host, or release in the response console."),
             references: ["ATT&CK T1105", "ATT&CK T1021"], countermeasures: ["D3-NI Network Isolation"])
         let neighbours = "icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert, nd-router-advert } accept"
         let chains = [("input", "in", "iif lo", "saddr"), ("output", "out", "oif lo", "daddr")].map {
@@ -27,8 +27,10 @@ enum ContainSteps {
         return CaseStep(
             step: step,
             commands: [
-                "# on the host itself: ADMIN4=192.0.2.10 ADMIN6=2001:db8::10  # the addresses that you work from; a family that you have none of keeps its example",
-                "# on the host itself: echo \"\(ours: table)\" | nft -f -",
+                .onHostByHand(
+                    "ADMIN4=192.0.2.10 ADMIN6=2001:db8::10  # the addresses that you work from; a family that you have none of keeps its example"
+                ),
+                .onHostByHand("echo \"\(ours: table)\" | nft -f -"),
             ],
             console: ["isolate --comment \"packaging case\""])
     }
@@ -36,14 +38,15 @@ enum ContainSteps {
     /// What would start a process again while it is being looked at.
     static func holdStarters(_ view: CaseView) -> CaseStep? {
         let units = view.triggers.map(\.position.file).compactMap { unit(of: $0) }
-        let commands = units.map { "HOST systemctl stop \($0)" as ReportText }.distinct.prefix(10)
+        let commands = units.map { .onHost("systemctl stop \($0)") as CommandTemplate }.distinct.prefix(10)
         if commands.isEmpty { return nil }
         let step = GuidanceStep(
             id: "hold-starters", phase: .contain, title: "Stop what would start it again",
             why: "A process that is stopped or ended before its starter comes back within minutes.",
             caution:
                 "While cron is stopped, nothing that others rely on runs from it: start it again when the entries are gone.",
-            verify: "systemctl is-active prints inactive for each.", undo: "systemctl start with the same names.",
+            verify: .sentence("systemctl is-active prints inactive for each."),
+            undo: .sentence("systemctl start with the same names."),
             references: ["ATT&CK T1053.003"])
         return CaseStep(step: step, commands: Array(commands))
     }
@@ -66,22 +69,22 @@ enum ContainSteps {
                 Check that each pid is still the process that the event names: start time and command line. A child that is \
                 started meanwhile is found through its parent, which is why parents come first.
                 """,
-            verify: "ps -o pid,stat,args with the same numbers shows state T for each.",
-            undo: "kill -CONT with the same numbers, children first.",
+            verify: .sentence("ps -o pid,stat,args with the same numbers shows state T for each."),
+            undo: .sentence("kill -CONT with the same numbers, children first."),
             references: ["ATT&CK T1059"], countermeasures: ["D3-PS Process Suspension"])
-        let start: ReportText =
-            "HOST stop() { kill -STOP \"$1\" && for p in $(pgrep -P \"$1\"); do stop \"$p\"; done; }"
+        let start: CommandTemplate =
+            .onHost("stop() { kill -STOP \"$1\" && for p in $(pgrep -P \"$1\"); do stop \"$p\"; done; }")
         return CaseStep(
             step: step,
             commands: [processes.check] + (processes.pids.isEmpty ? [] : [start])
-                + processes.pids.map { "HOST stop \($0)" } + CaseSteps.rest(processes.left, "process"),
+                + processes.pids.map { .onHost("stop \($0)") } + CaseSteps.rest(processes.left, "process"),
             console: processes.entities.map { "suspend-process --entityId \($0)" })
     }
 
     /// A case without a finding has no check whose steps would say it.
     static var holdPackageTools: [CaseStep] {
         [DatabaseSteps.holdPackageTools, CommonSteps.neutraliseHooks].map { step in
-            CaseStep(step: step, commands: step.commands.map { "\(ours: $0)" })
+            CaseStep(step: step, commands: step.commands)
         }
     }
 }
@@ -100,12 +103,13 @@ enum EradicateSteps {
             id: "terminate-processes", phase: .eradicate, title: "End the suspended processes",
             why: "What they hold open or would write again ends with them.",
             caution: "After memory and /proc have been copied; once ended, a deleted program is gone.",
-            verify: "ps -o pid,stat,args with the same numbers prints no line for any.",
+            verify: .sentence("ps -o pid,stat,args with the same numbers prints no line for any."),
             countermeasures: ["D3-PT Process Termination"])
-        let start: ReportText = "HOST end() { for p in $(pgrep -P \"$1\"); do end \"$p\"; done; kill -KILL \"$1\"; }"
+        let start: CommandTemplate = .onHost(
+            "end() { for p in $(pgrep -P \"$1\"); do end \"$p\"; done; kill -KILL \"$1\"; }")
         return CaseStep(
             step: step,
-            commands: [processes.check, start] + processes.pids.map { "HOST end \($0)" }
+            commands: [processes.check, start] + processes.pids.map { .onHost("end \($0)") }
                 + CaseSteps.rest(processes.left, "process"),
             console: processes.entities.map { "kill-process --entityId \($0)" })
     }
@@ -119,32 +123,31 @@ enum EradicateSteps {
                 comment moves no other, so that the numbers stay true whichever case is seen to first.
                 """,
             caution: "Read the lines before: an entry that a package ships belongs to that package's archive.",
-            verify: "debvouch audit names no entry that starts it.",
-            undo: "Put the copy in evidence/tree back.", references: ["ATT&CK T1053.003", "ATT&CK T1543"],
+            verify: .sentence("debvouch audit names no entry that starts it."),
+            undo: .sentence("Put the copy in evidence/tree back."), references: ["ATT&CK T1053.003", "ATT&CK T1543"],
             countermeasures: ["D3-FEV File Eviction"])
         let shown = view.triggers.prefix(limit)
         var files: [HostPath] = []
         for file in shown.map(\.position.file) where !files.contains(file) { files.append(file) }
         return CaseStep(
             step: step,
-            commands: files.flatMap { file in starters(shown.filter { $0.position.file == file }, in: file, view) }
+            commands: files.flatMap { file in starters(shown.filter { $0.position.file == file }, in: file) }
                 + CaseSteps.rest(view.triggers.count - limit, "entry"))
     }
 
     /// The most entries that are written out.
     private static let limit = 10
 
-    private static func starters(_ entries: [TriggerMention], in file: HostPath, _ view: CaseView) -> [ReportText] {
-        let place = CaseSteps.place(file, view)
-        let copies = PreserveSteps.copy(file, view)
-        if entries.contains(where: \.isLink) { return copies + ["ls -l \(place)", "rm \(place)"] }
+    private static func starters(_ entries: [TriggerMention], in file: HostPath) -> [CommandTemplate] {
+        let copies = PreserveSteps.copy(file)
+        if entries.contains(where: \.isLink) { return copies + ["ls -l \(.place(file))", "rm \(.place(file))"] }
         let lines = entries.map(\.position.line).sorted()
         let shown = lines.map { " -e \($0)p" }.joined()
         let changed = lines.map { " -e '\($0)s/^/# /'" }.joined()
         return copies + [
-            "sed -n\(ours: shown) \(place)",
-            "lsattr -d \(place)", "chattr -i -a \(place)  # only where lsattr shows i or a",
-            "sed -i\(ours: changed) \(place)",
+            "sed -n\(ours: shown) \(.place(file))",
+            "lsattr -d \(.place(file))", "chattr -i -a \(.place(file))  # only where lsattr shows i or a",
+            "sed -i\(ours: changed) \(.place(file))",
         ]
     }
 
@@ -161,16 +164,16 @@ enum EradicateSteps {
                 Removing a package runs its prerm and postrm as root. Read both first; where they are hostile, replace them \
                 by an empty script that exits 0 before the removal.
                 """,
-            verify: "debvouch audit --root ROOT", undo: "Install the same version again from its archive.",
+            verify: .command("debvouch audit --root \(.root)"),
+            undo: .sentence("Install the same version again from its archive."),
             references: ["ATT&CK T1195.002", "ATT&CK T1546.016"], countermeasures: ["D3-SFA System File Analysis"])
-        let admindir = CaseSteps.place("/var/lib/dpkg", view)
         return CaseStep(
             step: step,
-            commands: names.flatMap { name -> [ReportText] in
+            commands: names.flatMap { name -> [CommandTemplate] in
                 [
-                    "dpkg-query --admindir=\(admindir) --status \(name)",
-                    "dpkg-query --admindir=\(admindir) --listfiles \(name)",
-                    "cat \(CaseSteps.place(HostPath("/var/lib/dpkg/info/".utf8 + name.bytes + ".prerm".utf8), view))",
+                    "dpkg-query --admindir=\(.place("/var/lib/dpkg")) --status \(name)",
+                    "dpkg-query --admindir=\(.place("/var/lib/dpkg")) --listfiles \(name)",
+                    "cat \(.place(HostPath("/var/lib/dpkg/info/".utf8 + name.bytes + ".prerm".utf8)))",
                 ]
             })
     }
@@ -180,17 +183,16 @@ enum EradicateSteps {
             id: "scan-for-more", phase: .eradicate, title: "Look for more of it, on this host and on others",
             why: "A hook is how somebody stays; what they came for lies elsewhere.",
             caution: "Scan an image or a mounted disk where you can: on the running host the kernel may hide files.",
-            verify: "There is no further finding at high or above.",
+            verify: .sentence("There is no further finding at high or above."),
             countermeasures: ["D3-FH File Hashing", "D3-FA File Analysis"])
-        let root = CaseSteps.root(view)
         let digests = view.artifacts.filter { $0.assessment?.verdict != .verified }.compactMap(\.sha256).prefix(5)
         return CaseStep(
             step: step,
             commands: [
-                "debvouch audit --root \(root) \(ours: CaseSteps.fetch(view)) --deep --files",
-                "clamscan -ri --cross-fs=no \(root)",
+                "debvouch audit --root \(.root) \(ours: CaseSteps.fetch(view)) --deep --files",
+                "clamscan -ri --cross-fs=no \(.root)",
             ]
-                + digests.map { "find \(root) -xdev -type f -exec sha256sum {} + | grep \(ours: $0.hex)" },
+                + digests.map { "find \(.root) -xdev -type f -exec sha256sum {} + | grep \(ours: $0.hex)" },
             console: view.group.paths.prefix(5).map { "scan --path \($0)" })
     }
 }

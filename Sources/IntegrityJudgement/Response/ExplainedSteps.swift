@@ -14,9 +14,9 @@ enum ExplainedSteps {
                 It silences the program on this host, started by that parent, and nothing else: leave out a condition only \
                 where you mean every host or every parent.
                 """,
-            verify: "debvouch detect EVENTS --exceptions exception-*.json")
+            verify: .command("debvouch detect EVENTS --exceptions exception-*.json"))
         var told: [Set<Condition>] = []
-        var commands: [ReportText] = []
+        var commands: [CommandTemplate] = []
         for alert in view.alerts where commands.count < limit {
             let conditions = conditions(of: alert)
             if told.contains(Set(conditions)) { continue }
@@ -49,7 +49,7 @@ enum ExplainedSteps {
         return found.compactMap { field, value in value.map { Condition(field: field, value: $0) } }
     }
 
-    private static func command(for alert: AlertRecord, _ conditions: [Condition]) -> ReportText {
+    private static func command(for alert: AlertRecord, _ conditions: [Condition]) -> CommandTemplate {
         let written = conditions.compactMap { condition in
             JSONWord.of(condition.value).map {
                 "{\"field\": \"\(ours: condition.field)\", \"is\": '\($0)'}" as ReportText

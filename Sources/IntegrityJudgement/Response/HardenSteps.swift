@@ -16,7 +16,8 @@ enum HardenSteps {
             why:
                 "The audit system sees links, writes in place and changes of mode, for which the published rules raise nothing.",
             caution: "A watch does not follow a mount that is laid over its folder later.",
-            verify: "HOST auditctl -l", undo: "HOST rm /etc/audit/rules.d/60-packaging.rules; augenrules --load",
+            verify: .command(.onHost("auditctl -l")),
+            undo: .command(.onHost("rm /etc/audit/rules.d/60-packaging.rules; augenrules --load")),
             references: ["auditctl(8)", "ATT&CK T1546.016"], countermeasures: ["D3-FIM File Integrity Monitoring"])
         let rules = [
             "-w /etc/apt -p wa -k packaging", "-w /etc/dpkg -p wa -k packaging",
@@ -26,7 +27,8 @@ enum HardenSteps {
         return CaseStep(
             step: step,
             commands: [
-                "HOST printf '%s\\n' \(ours: quoted) > /etc/audit/rules.d/60-packaging.rules", "HOST augenrules --load",
+                .onHost("printf '%s\\n' \(ours: quoted) > /etc/audit/rules.d/60-packaging.rules"),
+                .onHost("augenrules --load"),
             ])
     }
 
@@ -36,27 +38,27 @@ enum HardenSteps {
             id: "review-access", phase: .harden, title: "Review who can become root and write below /etc/apt",
             why: "Only root can write there: whoever did was root, or can be.",
             caution: "Change credentials from another machine, and only once the host is isolated or rebuilt.",
-            verify: "find ROOT/etc/apt ROOT/var/lib/dpkg ! -user root -o -perm /022",
+            verify: .command("find \(.place("/etc/apt")) \(.place("/var/lib/dpkg")) ! -user root -o -perm /022"),
             references: ["ATT&CK T1078", "ATT&CK T1098.004"],
             countermeasures: ["D3-CRO Credential Rotation", "D3-AL Account Locking"])
         return CaseStep(
             step: step,
             commands: [
-                "grep -E '^(sudo|adm|docker|lxd):' \(CaseSteps.place("/etc/group", view))",
-                "ls -l \(CaseSteps.place("/etc/sudoers.d", view))",
-                "find \(CaseSteps.root(view)) -xdev -name authorized_keys -newermt '-30 days' -ls",
-                "find \(CaseSteps.place("/etc/apt", view)) \(CaseSteps.place("/var/lib/dpkg", view)) ! -user root -o -perm /022 ! -type l",
-            ] + users.map { "last -F -f \(CaseSteps.place("/var/log/wtmp", view)) \($0)" })
+                "grep -E '^(sudo|adm|docker|lxd):' \(.place("/etc/group"))",
+                "ls -l \(.place("/etc/sudoers.d"))",
+                "find \(.root) -xdev -name authorized_keys -newermt '-30 days' -ls",
+                "find \(.place("/etc/apt")) \(.place("/var/lib/dpkg")) ! -user root -o -perm /022 ! -type l",
+            ] + users.map { "last -F -f \(.place("/var/log/wtmp")) \($0)" })
     }
 
     private static var schedule: CaseStep {
         let step = GuidanceStep(
             id: "schedule-audits", phase: .harden, title: "Have the host audited every night",
             why: "The next change is then known by morning, with the difference named.",
-            verify: "HOST systemctl list-timers debvouch-check.timer",
-            undo: "HOST systemctl disable --now debvouch-check.timer",
+            verify: .command(.onHost("systemctl list-timers debvouch-check.timer")),
+            undo: .command(.onHost("systemctl disable --now debvouch-check.timer")),
             countermeasures: ["D3-FIM File Integrity Monitoring"])
-        return CaseStep(step: step, commands: ["HOST systemctl enable --now debvouch-check.timer"])
+        return CaseStep(step: step, commands: [.onHost("systemctl enable --now debvouch-check.timer")])
     }
 
     /// An exclusion behind which a real hook hid is one to narrow.
@@ -68,7 +70,7 @@ enum HardenSteps {
             why: "They name whole families of programs, and this one did what the rule is there to report.",
             caution:
                 "A narrower exclusion brings more alerts: write exceptions with a reason and an expiry for the known ones.",
-            verify: "debvouch detect with the same events prints it.", references: ["ATT&CK T1562"])
+            verify: .sentence("debvouch detect with the same events prints it."), references: ["ATT&CK T1562"])
         return [
             CaseStep(
                 step: step,
@@ -82,19 +84,19 @@ enum HardenSteps {
         let step = GuidanceStep(
             id: "escalate", phase: .escalate, title: "Hand the case to the security team, with the report",
             why: "They decide whether other hosts are affected and who has to be told.",
-            caution: "The report names hosts, users and addresses.", verify: "sha256sum case.json case.html",
+            caution: "The report names hosts, users and addresses.", verify: .command("sha256sum case.json case.html"),
             references: ["NIST SP 800-61r3"])
         // Other bytes are written in that language in other ways than in the shell's.
         let plain = view.group.paths.filter { path in
             path.bytes.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || "/._-+:~".utf8.contains($0) }
         }
-        let paths = plain.prefix(3).map { path -> ReportText in
+        let paths = plain.prefix(3).map { path -> CommandTemplate in
             "# on other hosts, in ES|QL: FROM logs-endpoint.events.* | WHERE file.path == \"\(path)\" OR process.executable == \"\(path)\""
         }
         return CaseStep(
             step: step,
             commands: [
-                "debvouch audit --root \(CaseSteps.root(view)) \(ours: CaseSteps.fetch(view)) --events EVENTS --report html=case.html --report json=case.json"
+                "debvouch audit --root \(.root) \(ours: CaseSteps.fetch(view)) --events EVENTS --report html=case.html --report json=case.json"
             ] + paths)
     }
 }

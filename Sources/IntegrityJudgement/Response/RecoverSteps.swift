@@ -35,7 +35,7 @@ enum RecoverSteps {
     }
 
     /// The earliest event of the case, or, where there is none, the earliest change of a file that nobody vouches for.
-    private static func trace(_ view: CaseView) -> [ReportText] {
+    private static func trace(_ view: CaseView) -> [CommandTemplate] {
         let events = view.events.compactMap(\.time)
         let doubted = view.artifacts.filter { $0.assessment?.verdict != .verified }
         guard let first = events.min() ?? doubted.compactMap({ $0.facts?.changed }).min() else { return [] }
@@ -58,17 +58,21 @@ enum RecoverSteps {
                 Not before the control members were put back from the proven archive: dpkg runs the prerm and postinst that it \
                 finds on the disk. The private APT_CONFIG hides apt's hooks, not dpkg's.
                 """,
-            verify: "debvouch audit --root ROOT \(CaseSteps.fetch(view)) --require signed",
+            verify: .command("debvouch audit --root \(.root) \(ours: CaseSteps.fetch(view)) --require signed"),
             references: ["Debian Policy 6.6"], countermeasures: ["D3-RS Restore Software"])
         return CaseStep(
             step: step,
             commands: [
-                "HOST printf 'Dir::Etc::parts \"/nonexistent\";\\nDir::Etc::main \"/nonexistent\";\\n' > /root/quiet-apt.conf",
-                "HOST lsattr -d /var/lib/dpkg/info",
-                "HOST chattr -i -a /var/lib/dpkg/info  # only where lsattr shows i or a",
+                .onHost(
+                    "printf 'Dir::Etc::parts \"/nonexistent\";\\nDir::Etc::main \"/nonexistent\";\\n' > /root/quiet-apt.conf"
+                ),
+                .onHost("lsattr -d /var/lib/dpkg/info"),
+                .onHost("chattr -i -a /var/lib/dpkg/info  # only where lsattr shows i or a"),
             ]
                 + packages.map {
-                    "HOST env APT_CONFIG=/root/quiet-apt.conf apt-get install --reinstall --allow-downgrades \(qualified($0.key))=\($0.version)"
+                    .onHost(
+                        "env APT_CONFIG=/root/quiet-apt.conf apt-get install --reinstall --allow-downgrades \(qualified($0.key))=\($0.version)"
+                    )
                 })
     }
 
@@ -83,13 +87,13 @@ enum RecoverSteps {
             why:
                 "Updates close the way in; before the hooks were gone they would have run them, and taken evidence along.",
             caution: "Every package that is upgraded runs its stored prerm first: audit once more before.",
-            verify: "apt-get -s dist-upgrade names nothing more to upgrade.", references: ["ATT&CK T1190"],
+            verify: .sentence("apt-get -s dist-upgrade names nothing more to upgrade."), references: ["ATT&CK T1190"],
             countermeasures: ["D3-SU Software Update"])
         return CaseStep(
             step: step,
             commands: [
-                "debvouch audit --root \(CaseSteps.root(view)) \(ours: CaseSteps.fetch(view))", "HOST apt-get update",
-                "HOST apt-get dist-upgrade",
+                "debvouch audit --root \(.root) \(ours: CaseSteps.fetch(view))", .onHost("apt-get update"),
+                .onHost("apt-get dist-upgrade"),
             ])
     }
 
@@ -101,6 +105,6 @@ enum RecoverSteps {
             caution: "Fetch through a clean machine where the host itself is in doubt.")
         return CaseStep(
             step: step,
-            commands: ["debvouch audit --root \(CaseSteps.root(view)) \(ours: CaseSteps.fetch(view)) --events EVENTS"])
+            commands: ["debvouch audit --root \(.root) \(ours: CaseSteps.fetch(view)) --events EVENTS"])
     }
 }

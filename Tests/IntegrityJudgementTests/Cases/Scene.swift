@@ -72,6 +72,20 @@ struct Scene {
     }
 
     /// A sentence as it would read without escaping.
+    /// A command without the machine it is for, on the running system.
+    static func text(_ command: CommandTemplate) -> String {
+        command.pieces.map { piece in
+            switch piece {
+            case .ours(let words): words
+            case .theirs(let text): String(decoding: text.bytes, as: UTF8.self)
+            case .hole(.root): "/"
+            case .hole(.place(let path)): String(decoding: path.bytes, as: UTF8.self)
+            case .hole(.evidence(let place)): "evidence/\(place)"
+            case .hole(let hole): "<\(hole)>"
+            }
+        }.joined()
+    }
+
     static func text(_ text: ReportText) -> String {
         text.pieces.map { piece in
             switch piece {

@@ -8,9 +8,11 @@ import Testing
 @Suite struct `Steps of a response` {
     private static let hook: HostPath = "/etc/apt/apt.conf.d/99x"
 
-    private func lines(_ id: String, _ cases: [Case]) -> [String] {
-        cases.flatMap(\.steps).filter { $0.step.id == id }.flatMap(\.commands).map { Scene.text($0) }
+    private func commands(_ id: String, _ cases: [Case]) -> [CommandTemplate] {
+        cases.flatMap(\.steps).filter { $0.step.id == id }.flatMap(\.commands)
     }
+
+    private func lines(_ id: String, _ cases: [Case]) -> [String] { commands(id, cases).map { Scene.text($0) } }
 
     private func ids(_ cases: [Case]) -> [String] { cases.flatMap(\.steps).map(\.step.id) }
 
@@ -53,16 +55,17 @@ import Testing
             try #require(order.firstIndex(of: $0))
         }
         #expect(places == places.sorted())
-        #expect(lines("hold-starters", cases) == ["HOST systemctl stop cron.service", "HOST systemctl stop x.timer"])
+        #expect(lines("hold-starters", cases) == ["systemctl stop cron.service", "systemctl stop x.timer"])
+        #expect(commands("hold-starters", cases).allSatisfy { $0.place == .host })
     }
 
     @Test func `the host is cut off in one transaction that lets the responder in`() throws {
         for isLive in [true, false] {
             let cases = planted { scene, _ in scene.builder.evidence.host.isLive = isLive }
-            let commands = lines("isolate-host", cases)
-            #expect(commands.count { $0.contains("nft ") } == 1)
-            #expect(commands.allSatisfy { $0.hasPrefix("# on the host itself: ") })
-            let rules = try #require(commands.last)
+            let lines = lines("isolate-host", cases)
+            #expect(lines.count { $0.contains("nft ") } == 1)
+            #expect(commands("isolate-host", cases).allSatisfy { $0.place == .hostByHand })
+            let rules = try #require(lines.last)
             // nft takes a chain on the same line as another only behind a semicolon.
             #expect(rules.ranges(of: " chain ").count == 3 && rules.ranges(of: "; }; ").count == 3)
             for hook in ["input", "output"] {
@@ -84,14 +87,14 @@ import Testing
             }
         }
         let commands = lines("suspend-processes", cases)
-        #expect(commands.filter { $0.hasPrefix("HOST stop ") } == ["HOST stop 90", "HOST stop 80", "HOST stop 85"])
-        #expect(commands.first == "HOST ps -o pid,ppid,lstart,user,args -p 90,80,85,77")
-        #expect(!lines("terminate-processes", cases).contains("HOST end 77"))
+        #expect(commands.filter { $0.hasPrefix("stop ") } == ["stop 90", "stop 80", "stop 85"])
+        #expect(commands.first == "ps -o pid,ppid,lstart,user,args -p 90,80,85,77")
+        #expect(!lines("terminate-processes", cases).contains("end 77"))
     }
 
     @Test func `a process that has ended is looked for and not stopped`() {
         let cases = planted { scene, _ in scene.builder.evidence.host.isLive = true }
-        #expect(lines("suspend-processes", cases) == ["HOST ps -o pid,ppid,lstart,user,args -p 77"])
+        #expect(lines("suspend-processes", cases) == ["ps -o pid,ppid,lstart,user,args -p 77"])
         #expect(!ids(cases).contains("terminate-processes"))
     }
 
@@ -105,14 +108,14 @@ import Testing
             ])
         let script = ProvenScene.execution("1", [("process.parent.executable", ["/tmp/evil"])])
         let cases = ProvenScene().cases([child, script])
-        let stops = lines("suspend-processes", cases).filter { $0.hasPrefix("HOST stop ") }
-        #expect(stops == ["HOST stop 4000", "HOST stop 4001"])
+        let stops = lines("suspend-processes", cases).filter { $0.hasPrefix("stop ") }
+        #expect(stops == ["stop 4000", "stop 4001"])
     }
 
     @Test func `no step asks for processes without naming any`() {
         for story in planted({ _, _ in }) {
             for step in story.steps {
-                #expect(!step.step.verify.contains("-p "), "\(step.step.id)")
+                if case .command(let line)? = step.step.verify { #expect(!Scene.text(line).contains("-p ")) }
                 for line in step.commands { #expect(!Scene.text(line).hasSuffix("-p "), "\(step.step.id)") }
             }
         }

@@ -16,6 +16,7 @@ import Testing
                 switch piece {
                 case .ours(let words): words.filter { $0 != "'" }
                 case .theirs(let text): String(decoding: text.bytes, as: UTF8.self)
+                case .hole: ""
                 }
             }.joined()
             let json = try #require(text.firstRange(of: "{")).lowerBound
