@@ -39,9 +39,9 @@ struct JudgeTests {
     }
 
     @Test func `checks can be chosen and left out`() {
-        let only = report(tampered) { $0.only = ["apt-conf-executes"] }
+        let only = report(tampered) { $0.only = [AptConfExecutes.id] }
         #expect(Set(only.findings.map(\.finding.check)) == [AptConfExecutes.id])
-        let without = report(tampered) { $0.skip = ["apt-conf-executes"] }
+        let without = report(tampered) { $0.skip = [AptConfExecutes.id] }
         #expect(!without.findings.map(\.finding.check).contains(AptConfExecutes.id))
     }
 
