@@ -1,6 +1,6 @@
 import ArgumentParser
 import AuditModel
-import Glibc
+import HostEvidence
 
 /// The command's entry point.
 @main
@@ -22,7 +22,7 @@ struct Debvouch: AsyncParsableCommand {
         ])
 
     static func main() async {
-        Terminal.prepare()
+        StandardStreams.prepare()
         requireProc()
         await main(nil)
     }
@@ -32,9 +32,9 @@ struct Debvouch: AsyncParsableCommand {
     /// Swift reads the arguments from there and would find none, so that an audit would print the help and end with 0;
     /// Dispatch counts its threads there and traps.
     private static func requireProc() {
-        if unsafe access("/proc/self/cmdline", R_OK) == 0, unsafe access("/proc/self/stat", R_OK) == 0 { return }
+        if StandardStreams.hasProc { return }
         Terminal.complain("/proc is not mounted, and nothing works without it: mount -t proc proc /proc")
-        Glibc.exit(ExitStatus.unavailable.rawValue)
+        StandardStreams.exit(.unavailable)
     }
 
     /// Runs a command's work and ends with its status; a failure is one line on standard error and its own status.

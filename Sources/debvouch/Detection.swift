@@ -137,8 +137,7 @@ extension Detection {
 
     /// True where something was read.
     private mutating func resume(_ input: UntrustedText, now: Timestamp) throws(Failure) -> Bool {
-        let key =
-            input == "-" ? input : UntrustedText(AbsolutePath.of(String(decoding: input.bytes, as: UTF8.self)).utf8)
+        let key = input == "-" ? input : MachinePath.absolute(input)
         let follows = follows
         let words = words
         let reading = try EventReader.resume(

@@ -1,7 +1,5 @@
 import ArgumentParser
 import AuditModel
-import HostEvidence
-import IntegrityJudgement
 
 /// Event files and how far around them an audit looks.
 struct EventOptions: ParsableArguments {
@@ -32,10 +30,12 @@ struct EventOptions: ParsableArguments {
         if !(0...86_400).contains(clockSkew) { throw ValidationError("--clock-skew takes 0 to 86400 seconds") }
     }
 
-    var correlation: CorrelationWindow {
-        var result = CorrelationWindow()
-        result.reach = Int64(window) * 60
-        result.skew = Int64(clockSkew)
-        return result
+    /// Puts what these options say into a request.
+    func fill(_ request: inout AuditRequest) {
+        request.events = events.map { UntrustedText($0.utf8) }
+        request.ruleFolders = ruleOptions.folders
+        request.ruleProfile = ruleOptions.ruleProfile
+        request.window.reach = Int64(window) * 60
+        request.window.skew = Int64(clockSkew)
     }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import AuditModel
-import Glibc
 import HostEvidence
 import TreeReading
 
@@ -34,13 +33,15 @@ struct FetchOptions: ParsableArguments {
     }
 
     /// The system's cache for root, else the caller's own (XDG base directory specification).
-    private static var defaultCache: String {
-        if geteuid() == 0 { return "/var/cache/debvouch" }
-        if let own = unsafe getenv("XDG_CACHE_HOME").map({ unsafe String(cString: $0) }), !own.isEmpty {
-            return own + "/debvouch"
-        }
-        return (unsafe getenv("HOME").map { unsafe String(cString: $0) } ?? "/nonexistent") + "/.cache/debvouch"
+    private static var defaultCache: UntrustedText {
+        if MachineIdentity.current.uid == 0 { return "/var/cache/debvouch" }
+        if let own = MachineEnvironment.value(of: "XDG_CACHE_HOME") { return UntrustedText(own.bytes + Array("/debvouch".utf8)) }
+        let home = MachineEnvironment.value(of: "HOME") ?? "/nonexistent"
+        return UntrustedText(home.bytes + Array("/.cache/debvouch".utf8))
     }
+
+    /// Bytes of a file of sources.
+    private static let sourcesLimit = 16 << 20
 
     /// Seconds for which an audit that fetches takes its package lists for new.
     static let listAge: Int64 = 3600
@@ -49,20 +50,22 @@ struct FetchOptions: ParsableArguments {
     ///
     /// - Parameter listAge: seconds for which lists count as new; 0 asks the sources in any case.
     func fetch(
-        for tree: RootOptions, listAge: Int64 = 0
+        for request: AuditRequest, listAge: Int64 = 0, progress: ProgressMode
     ) async throws(Failure) -> (outcome: FetchOutcome, folder: FetchFolder) {
-        let evidence = try await tree.collectTree()
-        let source = try sources(isLive: evidence.host.isLive)
-        let (jobs, limit) = (tree.jobCount, UInt64(cacheLimit) << 20)
+        let line = Progress(progress)
+        defer { line.finish() }
+        let investigation = try Investigation(request) { line.show($0) }
+        let facts = try await investigation.treeFacts()
+        let source = try sources(for: investigation.tree)
+        let limit = UInt64(cacheLimit) << 20
         do throws(FetchFailure) {
-            let folder = try FetchFolder(AbsolutePath.of(cache ?? Self.defaultCache), makingParents: cache == nil)
-            let request = FetchRequest(
-                evidence: evidence, sources: source, all: files, cacheLimit: limit, jobs: jobs, listAge: listAge,
-                now: Clock.now())
-            let line = Progress(tree.progress)
+            let place = cache.map { MachinePath.absolute(UntrustedText($0.utf8)) } ?? Self.defaultCache
+            let folder = try FetchFolder(String(decoding: place.bytes, as: UTF8.self), makingParents: cache == nil)
             let start = Clock.now()
-            defer { line.finish() }
-            let outcome = try await Fetcher.run(request, folder: folder) { done, total in
+            let plan = FetchRequest(
+                facts: facts, sources: source, all: files, cacheLimit: limit, jobs: investigation.jobs,
+                listAge: listAge, now: start)
+            let outcome = try await Fetcher.run(plan, folder: folder) { done, total in
                 line.show(done: done, total: total, since: start)
             }
             return (outcome, folder)
@@ -72,24 +75,29 @@ struct FetchOptions: ParsableArguments {
     }
 
     /// The operator's file, or the running machine's own lines; a mounted tree never chooses where we connect.
-    private func sources(isLive: Bool) throws(Failure) -> MachineSources {
+    private func sources(for tree: HostTree) throws(Failure) -> MachineSources {
         if let path = sources {
-            let shown = HostPath(AbsolutePath.of(path).utf8)
-            switch ReferenceBytes.installed(shown, root: "/") {
-            case .success(let bytes): return MachineSources(operatorFile: bytes, path: UntrustedText(path.utf8))
-            case .failure(let error):
-                throw Failure(.noInput, "cannot read the sources \(UntrustedText(path.utf8)): \(error.reason)")
-            }
+            let name = UntrustedText(path.utf8)
+            return MachineSources(operatorFile: try Self.bytes(ofSources: name), path: name)
         }
-        guard isLive else {
+        guard tree.isLive else {
             throw Failure(
                 .usage, "fetching for a mounted tree needs --sources FILE: the tree must not choose where we connect")
         }
-        do throws(HostAccessError) {
-            return MachineSources(tree: try HostTree(root: [UInt8(ascii: "/")]), limits: Limits())
+        return MachineSources(tree: tree, limits: Limits())
+    }
+
+    private static func bytes(ofSources name: UntrustedText) throws(Failure) -> [UInt8] {
+        let bytes: [UInt8]
+        do throws(FileReadError) {
+            bytes = try SmallFile.readRegular(name, limit: sourcesLimit)
         } catch {
-            throw Failure(.ioError, "cannot read this machine's sources: \(error.reason)")
+            throw Failure(.noInput, "cannot read the sources \(name): \(error.reason)")
         }
+        if bytes.count > sourcesLimit {
+            throw Failure(.noInput, "the sources \(name) are larger than \(sourcesLimit >> 20) MB")
+        }
+        return bytes
     }
 
     private static func status(of code: FetchFailure.Code) -> ExitStatus {

@@ -20,31 +20,11 @@ struct RootOptions: ParsableArguments {
         if let jobs, !(1...64).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 64") }
     }
 
-    /// The number asked for, or that of the processors up to eight.
-    var jobCount: Int { jobs ?? min(Processors.count, 8) }
-
     /// A request for the tree alone.
-    var request: CollectionRequest {
-        var request = CollectionRequest(root: UntrustedText(AbsolutePath.of(root).utf8))
-        request.limits.jobs = jobCount
+    var request: AuditRequest {
+        var request = AuditRequest()
+        request.root = MachinePath.absolute(UntrustedText(root.utf8))
+        request.jobs = jobs
         return request
-    }
-
-    /// What the tree itself says, without any reference.
-    func collectTree() async throws(Failure) -> EvidenceSet {
-        var request = request
-        request.wantsReferences = false
-        return try await collect(request)
-    }
-
-    /// Collects the evidence and shows what is being read; a tree that cannot be read ends the program.
-    func collect(_ request: CollectionRequest) async throws(Failure) -> EvidenceSet {
-        let line = Progress(progress)
-        defer { line.finish() }
-        do throws(CollectionFailure) {
-            return try await Collector.collect(request) { line.show($0) }
-        } catch {
-            throw Failure(error, root: request.root)
-        }
     }
 }

@@ -2,11 +2,11 @@ package import AuditModel
 
 /// Builds small evidence by hand, one file at a time.
 package struct EvidenceBuilder {
-    package var evidence: EvidenceSet
+    package var evidence: Evidence
     private var order = 0
 
     package init() {
-        evidence = EvidenceSet(host: HostDescription(root: "/", isLive: false))
+        evidence = Evidence(tree: TreeFacts(host: HostDescription(root: "/", isLive: false)))
     }
 
     /// Adds an apt configuration file; each directive stands on its own line.
@@ -18,7 +18,7 @@ package struct EvidenceBuilder {
             AptDirective(
                 action: item.0, key: item.1, value: item.2, position: SourcePosition(file: path, line: index + 1))
         }
-        evidence.apt.files.append(
+        evidence.tree.apt.files.append(
             AptConfigurationFile(
                 path: path, reading: reading ?? .read(order: order), directives: lines,
                 problems: problems.map { ParseProblem(file: path, line: 1, kind: $0, reason: "\($0)") }))
@@ -35,7 +35,7 @@ package struct EvidenceBuilder {
         let lines = options.enumerated().map { index, item in
             DpkgDirective(option: item.0, value: item.1, position: SourcePosition(file: path, line: index + 1))
         }
-        evidence.dpkg.append(
+        evidence.tree.dpkg.append(
             DpkgConfigurationFile(
                 path: path, reading: reading, directives: lines,
                 problems: problems.map { ParseProblem(file: path, line: 1, kind: $0, reason: "\($0)") }))
@@ -58,20 +58,20 @@ package struct EvidenceBuilder {
     /// Makes a package own a path by its file list.
     package mutating func own(_ path: HostPath, by package: UntrustedText) {
         let key = PackageKey(name: package, architecture: "amd64")
-        evidence.ledger.claims[path, default: []].append(.listed(key))
+        evidence.tree.ledger.claims[path, default: []].append(.listed(key))
     }
 
     /// Puts a package into the ledger.
     package mutating func install(_ name: UntrustedText, status: PackageStatus = .installed) {
-        evidence.ledger.packages.append(
+        evidence.tree.ledger.packages.append(
             InstalledPackage(
                 key: PackageKey(name: name, architecture: "amd64"), version: "1", status: status,
                 position: SourcePosition(file: "/var/lib/dpkg/status", line: 1)))
-        evidence.ledger.index()
+        evidence.tree.ledger.index()
     }
 
     private mutating func add(_ artifact: Artifact) {
-        evidence.artifacts.append(artifact)
-        evidence.artifacts.sort { $0.path < $1.path }
+        evidence.tree.artifacts.append(artifact)
+        evidence.tree.artifacts.sort { $0.path < $1.path }
     }
 }

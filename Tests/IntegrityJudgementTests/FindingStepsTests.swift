@@ -36,7 +36,7 @@ import Testing
     @Test func `what is put where nothing was is undone by taking it away`() throws {
         let check = ControlMemberMissing()
         var evidence = Scene().builder.evidence
-        evidence.ledger.index()
+        evidence.tree.ledger.index()
         let path: HostPath = "/var/lib/dpkg/info/tool.md5sums"
         let key = PackageKey(name: "tool", architecture: "amd64")
         let assessment = Assessment(verdict: .missing, rung: .contradicted, reason: "gone")

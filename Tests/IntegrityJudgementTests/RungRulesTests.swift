@@ -63,18 +63,18 @@ import Testing
         let other = archives.filter { $0.version != Self.version(installed) }
         let proven = ProvenArchives(
             references: own.isEmpty ? [:] : [key: own], others: other.isEmpty ? [:] : [key: other], indexes: indexes)
-        var evidence = EvidenceSet(host: HostDescription(root: "/", isLive: false))
-        evidence.ledger.packages = [
+        var evidence = Evidence(host: HostDescription(root: "/", isLive: false))
+        evidence.tree.ledger.packages = [
             InstalledPackage(
                 key: key, version: Self.version(installed), status: .installed,
                 position: SourcePosition(file: "/var/lib/dpkg/status", line: 1))
         ]
-        evidence.ledger.index()
-        evidence.indexes = indexes
-        evidence.archives = proven.references
-        evidence.otherArchives = proven.others
-        evidence.disprovenArchives = proven.disproven
-        evidence.artifacts = [
+        evidence.tree.ledger.index()
+        evidence.references.indexes = indexes
+        evidence.references.archives = proven.references
+        evidence.references.otherArchives = proven.others
+        evidence.references.disprovenArchives = proven.disproven
+        evidence.tree.artifacts = [
             Artifact(
                 path: path, role: .maintainerScript,
                 subject: .infoEntry(InfoEntry(stem: "capstan", member: "postinst", standing: .owned(key))),

@@ -12,24 +12,9 @@ package struct CheckConfiguration: Hashable, Sendable {
         }
     }
 
-    package var root: UntrustedText = "/"
-    package var archives: [UntrustedText] = []
-    package var indexes: [UntrustedText] = []
-    package var manifests: [UntrustedText] = []
-    package var keyrings: [UntrustedText] = []
-    package var trusted: [KeyFingerprint] = []
+    package var audit = AuditRequest.scheduled
     /// What `debvouch fetch` fills; used where it is there.
     package var cache: UntrustedText = "/var/cache/debvouch"
-    /// Files with endpoint events.
-    package var events: [UntrustedText] = []
-    /// Files with exceptions.
-    package var exceptions: [UntrustedText] = []
-    /// An accepted report.
-    package var baseline: UntrustedText?
-    /// Whether every data.tar is opened.
-    package var deep = false
-    package var skippedChecks: [UntrustedText] = []
-    package var policy = AuditPolicy(requiredRung: nil, failOn: .high)
     package var outputs: [Output] = []
     /// Reports that are kept at most, the newest among them.
     package var keepReports = 30

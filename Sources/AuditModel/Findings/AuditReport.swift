@@ -128,7 +128,7 @@ package struct AuditReport: Sendable {
     package let run: RunIdentity
     package let host: HostDescription
     package let policy: AuditPolicy
-    package var coverage: Coverage
+    package let coverage: Coverage
     /// Sorted by path.
     package let artifacts: [JudgedArtifact]
     /// In report order, also those that an exception silences.
@@ -141,16 +141,17 @@ package struct AuditReport: Sendable {
     /// Every index that was verified.
     package let indexes: [IndexChain]
     /// Every exception that the run could have applied, in the order in which they were given.
-    package var exceptions: [ExceptionStanding]
+    package let exceptions: [ExceptionStanding]
     /// What event files said; nil where none were given.
-    package var events: EventEvidence?
+    package let events: EventEvidence?
     /// Alerts and findings that belong together, the worst first.
-    package var cases: [Case] = []
+    package let cases: [Case]
 
     package init(
         run: RunIdentity, host: HostDescription, policy: AuditPolicy, coverage: Coverage, artifacts: [JudgedArtifact],
         findings: [JudgedFinding], hooks: [ConfiguredHook], packageCount: Int, archiveCount: Int,
-        checks: [CheckDescription] = [], indexes: [IndexChain] = [], exceptions: [ExceptionStanding] = []
+        checks: [CheckDescription] = [], indexes: [IndexChain] = [], exceptions: [ExceptionStanding] = [],
+        events: EventEvidence? = nil, cases: [Case] = []
     ) {
         self.run = run
         self.host = host
@@ -164,17 +165,13 @@ package struct AuditReport: Sendable {
         self.checks = checks
         self.indexes = indexes
         self.exceptions = exceptions
+        self.events = events
+        self.cases = cases
     }
 
     /// The artifact at a path, by binary search; nil where the audit knows none.
     package func artifact(at path: HostPath) -> JudgedArtifact? {
-        var low = 0
-        var high = artifacts.count
-        while low < high {
-            let middle = (low + high) / 2
-            if artifacts[middle].path < path { low = middle + 1 } else { high = middle }
-        }
-        return low < artifacts.count && artifacts[low].path == path ? artifacts[low] : nil
+        artifacts.artifact(at: path)
     }
 
     /// Findings that no exception silences.

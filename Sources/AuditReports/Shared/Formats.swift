@@ -4,8 +4,7 @@ package import AuditModel
 package enum Formats {
     /// RFC 3339 in UTC with nanoseconds; a time out of the calendar's range as a plain number of seconds.
     package static func time(_ time: Timestamp) -> String {
-        guard let calendar = time.calendar else { return "@\(time.seconds)" }
-        return "\(calendar.day)T\(calendar.clock).\(padded(Int64(time.nanoseconds), 9))Z"
+        time.rfc3339
     }
 
     /// Seconds since 1970 of a time as `time` writes it; nil for any other text.

@@ -27,18 +27,18 @@ package enum CheckFields {
 
     private static let evidence: [CheckField] = [
         CheckField(name: "Root", summary: "The tree to check.", example: "/") { value, it throws(SettingsMistake) in
-            it.root = try value.path()
+            it.audit.root = try value.path()
         },
         CheckField(
             name: "Archives", summary: "Folders with package archives to compare with.", example: "/srv/mirror/pool"
-        ) { value, it throws(SettingsMistake) in it.archives = try value.paths() },
+        ) { value, it throws(SettingsMistake) in it.audit.archives = try value.paths() },
         CheckField(
             name: "Index", summary: "Folders with signed package indexes.", example: "/srv/mirror"
-        ) { value, it throws(SettingsMistake) in it.indexes = try value.paths() },
+        ) { value, it throws(SettingsMistake) in it.audit.indexes = try value.paths() },
         CheckField(
             name: "Manifest", summary: "Known-good stores that stand in for archives.",
             example: "/var/lib/debvouch/bookworm.store"
-        ) { value, it throws(SettingsMistake) in it.manifests = try value.paths() },
+        ) { value, it throws(SettingsMistake) in it.audit.manifests = try value.paths() },
         CheckField(
             name: "Cache",
             summary: "What debvouch fetch fills; its archives and indexes are used where they are there.",
@@ -46,40 +46,40 @@ package enum CheckFields {
         ) { value, it throws(SettingsMistake) in it.cache = try value.path() },
         CheckField(
             name: "Keyring", summary: "OpenPGP keyrings whose keys are trusted.", example: "/etc/debvouch/vendor.gpg"
-        ) { value, it throws(SettingsMistake) in it.keyrings = try value.paths() },
+        ) { value, it throws(SettingsMistake) in it.audit.keyrings = try value.paths() },
         CheckField(
             name: "Trust", summary: "Full fingerprints of primary keys that are trusted.",
             example: "0000000000000000000000000000000000000000"
-        ) { value, it throws(SettingsMistake) in it.trusted = try value.fingerprints() },
+        ) { value, it throws(SettingsMistake) in it.audit.trusted = try value.fingerprints() },
         CheckField(
             name: "Deep", summary: "Whether every archive is read to its end: yes or no.", example: "no"
-        ) { value, it throws(SettingsMistake) in it.deep = try value.yesOrNo() },
+        ) { value, it throws(SettingsMistake) in it.audit.deep = try value.yesOrNo() },
     ]
 
     private static let judgement: [CheckField] = [
         CheckField(
             name: "Events", summary: "Files with endpoint events to join with what is on disk.",
             example: "/var/log/elastic/endpoint.ndjson"
-        ) { value, it throws(SettingsMistake) in it.events = try value.paths() },
+        ) { value, it throws(SettingsMistake) in it.audit.events = try value.paths() },
         CheckField(
             name: "Exceptions", summary: "Files with exceptions.", example: "/etc/debvouch/exceptions.json"
-        ) { value, it throws(SettingsMistake) in it.exceptions = try value.paths() },
+        ) { value, it throws(SettingsMistake) in it.audit.exceptions = try value.paths() },
         CheckField(
             name: "Skip-Check", summary: "Checks that are left out.", example: "apt-conf-plain"
-        ) { value, it throws(SettingsMistake) in it.skippedChecks = try value.checks() },
+        ) { value, it throws(SettingsMistake) in it.audit.skippedChecks = Set(try value.checks().map { CheckID(rawValue: String(decoding: $0.bytes, as: UTF8.self)) }) },
         CheckField(
             name: "Baseline", summary: "An accepted JSON report; what is unchanged since reaches the rung baseline.",
             example: "/etc/debvouch/accepted.json"
-        ) { value, it throws(SettingsMistake) in it.baseline = try value.path() },
+        ) { value, it throws(SettingsMistake) in it.audit.baseline = try value.path() },
         CheckField(
             name: "Fail-On", summary: "The lowest severity that makes the check fail, or none.", example: "high"
         ) { value, it throws(SettingsMistake) in
-            it.policy.failOn = try value.choice(Severity.self, "a severity")
+            it.audit.policy.failOn = try value.choice(Severity.self, "a severity")
         },
         CheckField(
             name: "Require", summary: "The weakest rung that counts as complete, or none.", example: "none"
         ) { value, it throws(SettingsMistake) in
-            it.policy.requiredRung = try value.choice(EvidenceRung.self, "a rung")
+            it.audit.policy.requiredRung = try value.choice(EvidenceRung.self, "a rung")
         },
     ]
 

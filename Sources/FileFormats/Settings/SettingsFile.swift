@@ -49,10 +49,6 @@ package struct SettingsFile: Sendable {
 
     package init(_ bytes: [UInt8], file: UntrustedText) throws(SettingsMistake) {
         if bytes.contains(0) { throw SettingsMistake(file: file, line: 0, reason: "it holds a NUL byte") }
-        // Values become arguments and names of reports, so they have to be text.
-        guard String(decoding: bytes, as: UTF8.self).utf8.elementsEqual(bytes) else {
-            throw SettingsMistake(file: file, line: 0, reason: "it is not UTF-8")
-        }
         var mayContinue = false
         for (index, line) in ByteLines(bytes).enumerated() {
             let number = index + 1

@@ -59,14 +59,14 @@ struct FetchPlan: Sendable {
     }
 
     /// Packages whose archive an audit asks for: those with a maintainer script or a configuration file in scope.
-    static func needed(in evidence: EvidenceSet, all: Bool) -> [InstalledPackage] {
-        let present = evidence.ledger.packages.filter { $0.status != .notInstalled }
+    static func needed(in facts: TreeFacts, all: Bool) -> [InstalledPackage] {
+        let present = facts.ledger.packages.filter { $0.status != .notInstalled }
         if all { return present }
         var keys: Set<PackageKey> = []
-        for artifact in evidence.artifacts where artifact.role == .maintainerScript {
+        for artifact in facts.artifacts where artifact.role == .maintainerScript {
             if let key = artifact.infoEntry?.package { keys.insert(key) }
         }
-        for (path, claims) in evidence.ledger.claims
+        for (path, claims) in facts.ledger.claims
         where OwnershipIndex.foldersInScope.contains(where: { path.isBeneath($0) }) {
             keys.formUnion(claims.compactMap(\.package))
         }

@@ -5,7 +5,7 @@ import TreeReading
 
 /// What to obtain, from where and into which cache.
 package struct FetchRequest: Sendable {
-    package let evidence: EvidenceSet
+    package let facts: TreeFacts
     package let sources: MachineSources
     /// Every package, not only those that an audit of hooks needs.
     package let all: Bool
@@ -17,10 +17,10 @@ package struct FetchRequest: Sendable {
     package let now: Timestamp
 
     package init(
-        evidence: EvidenceSet, sources: MachineSources, all: Bool, cacheLimit: UInt64, jobs: Int, listAge: Int64,
+        facts: TreeFacts, sources: MachineSources, all: Bool, cacheLimit: UInt64, jobs: Int, listAge: Int64,
         now: Timestamp
     ) {
-        self.evidence = evidence
+        self.facts = facts
         self.sources = sources
         self.all = all
         self.cacheLimit = cacheLimit
@@ -84,12 +84,12 @@ package struct Fetcher {
     private mutating func run(announce: @escaping Announce) async throws(FetchFailure) {
         outcome.refusedSources = request.sources.refused
         if request.sources.isEmpty { throw FetchFailure(.noSources, "no source line may be used") }
-        let packages = request.evidence.ledger.packages
+        let packages = request.facts.ledger.packages
         let architectures = Dictionary(grouping: packages.map(\.key.architecture).filter { $0 != "all" }) { $0 }
         let native = architectures.max { ($0.value.count, $1.key) < ($1.value.count, $0.key) }?.key ?? "amd64"
         try apt.prepare(sources: request.sources, native: native, architectures: architectures.keys.sorted())
         outcome.programs = apt.programs()
-        let needed = FetchPlan.needed(in: request.evidence, all: request.all)
+        let needed = FetchPlan.needed(in: request.facts, all: request.all)
         outcome.needed = needed.count
         let stamp = ListStamp(folder: folder, programs: outcome.programs, now: request.now)
         if let age = stamp.age(upTo: request.listAge), let plan = plan(for: needed), await missing(of: plan).isEmpty {

@@ -9,10 +9,10 @@ package enum ProgramReader {
 
     /// One entry for each path; a program that cannot be read is a gap and has no digest.
     package static func read(
-        _ paths: Set<HostPath>, in tree: HostTree, evidence: EvidenceSet
+        _ paths: Set<HostPath>, in tree: HostTree, evidence: Evidence
     ) -> (programs: [HostPath: ProgramFacts], gaps: [CoverageGap]) {
-        let ledger = evidence.ledger
-        let lists = evidence.artifacts.compactMap { artifact -> (PackageKey, [UInt8])? in
+        let ledger = evidence.tree.ledger
+        let lists = evidence.tree.artifacts.compactMap { artifact -> (PackageKey, [UInt8])? in
             guard let entry = artifact.infoEntry, entry.member == "list", case .owned(let key) = entry.standing else {
                 return nil
             }
@@ -20,7 +20,7 @@ package enum ProgramReader {
         }
         let claims = paths.isEmpty ? [:] : OwnershipIndex(paths: paths, ledger: ledger).claims(in: lists)
         let owners = Set(claims.values.joined().compactMap(\.package))
-        let records = Md5sumsRecords(infoArtifacts: evidence.artifacts, wanted: owners).recorded
+        let records = Md5sumsRecords(infoArtifacts: evidence.tree.artifacts, wanted: owners).recorded
         var programs: [HostPath: ProgramFacts] = [:]
         var gaps: [CoverageGap] = []
         for path in paths.sorted() {

@@ -6,9 +6,9 @@ package import TreeReading
 /// Reads one file of a tree, and the member of an archive that it is compared with, for showing their difference.
 package enum ReferenceBytes {
     /// The bytes that the reference says a file should have.
-    package static func read(_ reference: ReferenceTrail, root: UntrustedText) -> Result<[UInt8], ArchiveProblem> {
+    package static func read(_ reference: ReferenceTrail, in tree: HostTree) -> Result<[UInt8], ArchiveProblem> {
         do throws(ArchiveProblem) {
-            let descriptor = try open(reference, root: root)
+            let descriptor = try open(reference, in: tree)
             let archive = DebArchive(
                 descriptor: descriptor.number, origin: reference.origin, location: reference.location)
             guard let bytes = try member(of: archive, reference) else {
@@ -21,9 +21,9 @@ package enum ReferenceBytes {
     }
 
     /// The bytes that stand at a path of the tree; a link is not followed.
-    package static func installed(_ path: HostPath, root: UntrustedText) -> Result<[UInt8], HostAccessError> {
+    package static func installed(_ path: HostPath, in tree: HostTree) -> Result<[UInt8], HostAccessError> {
         do throws(HostAccessError) {
-            return .success(try HostTree(root: root.bytes).read(path, cap: Limits().database).bytes)
+            return .success(try tree.read(path, cap: Limits().database).bytes)
         } catch {
             return .failure(error)
         }
@@ -40,7 +40,7 @@ package enum ReferenceBytes {
         return try archive.payloadBytes(at: HostPath(name.dropFirst(8)), expecting: reference.archiveSHA256)
     }
 
-    private static func open(_ reference: ReferenceTrail, root: UntrustedText) throws(ArchiveProblem) -> Descriptor {
+    private static func open(_ reference: ReferenceTrail, in tree: HostTree) throws(ArchiveProblem) -> Descriptor {
         switch reference.origin {
         case .supplied:
             let path = reference.location.bytes.map { CChar(bitPattern: $0) } + [0]
@@ -55,7 +55,7 @@ package enum ReferenceBytes {
                 isMalformed: false)
         case .auditedRootCache:
             do throws(HostAccessError) {
-                return try HostTree(root: root.bytes).openRegular(HostPath(reference.location.bytes))
+                return try tree.openRegular(HostPath(reference.location.bytes))
             } catch {
                 throw ArchiveProblem(reason: error.reason, isMalformed: false)
             }

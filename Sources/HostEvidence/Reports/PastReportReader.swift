@@ -28,6 +28,21 @@ package enum PastReportReader {
         return try report(in: bytes, location: path)
     }
 
+    /// A report that the operator names.
+    ///
+    /// - Throws: 66 for a file that cannot be read, 65 for one that is no report.
+    package static func accepted(_ path: UntrustedText) throws(Failure) -> PastReport {
+        do throws(PastReportError) {
+            return try read(path)
+        } catch {
+            throw Failure(
+                error.isUnreadable ? .noInput : .unusableData,
+                error.isUnreadable
+                    ? "cannot read the report \(path): \(error.reason)"
+                    : "\(path) is no report to compare with: \(error.reason)")
+        }
+    }
+
     /// The report that bytes hold.
     package static func report(in bytes: [UInt8], location: UntrustedText) throws(PastReportError) -> PastReport {
         let document = try value(of: bytes)

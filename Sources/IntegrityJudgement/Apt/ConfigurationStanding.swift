@@ -43,7 +43,7 @@ enum ConfigurationStanding: Hashable, Sendable {
             if case .conffile(_, let record) = claim { return record }
             return nil
         }
-        let isInMd5sums = claims.compactMap(\.package).contains { view.evidence.recordedMD5[$0]?[path] != nil }
+        let isInMd5sums = claims.compactMap(\.package).contains { view.evidence.tree.recordedMD5[$0]?[path] != nil }
         return !isInMd5sums && !records.isEmpty && records.allSatisfy(\.isObsolete)
     }
 

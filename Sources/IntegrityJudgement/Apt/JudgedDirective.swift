@@ -13,7 +13,7 @@ struct JudgedDirective: Sendable {
     let subject: UntrustedText
 
     static func apt(in view: EvidenceView) -> [JudgedDirective] {
-        view.evidence.apt.files.flatMap { file -> [JudgedDirective] in
+        view.evidence.tree.apt.files.flatMap { file -> [JudgedDirective] in
             let standing = ConfigurationStanding(of: file.path, in: view)
             var counts: [UntrustedText: Int] = [:]
             return file.directives.map { directive in
@@ -27,7 +27,7 @@ struct JudgedDirective: Sendable {
     }
 
     static func dpkg(in view: EvidenceView) -> [JudgedDirective] {
-        view.evidence.dpkg.flatMap { file -> [JudgedDirective] in
+        view.evidence.tree.dpkg.flatMap { file -> [JudgedDirective] in
             let standing = ConfigurationStanding(of: file.path, in: view)
             var counts: [UntrustedText: Int] = [:]
             return file.directives.map { directive in

@@ -77,7 +77,7 @@ struct CaseDoubts {
         for process in [event.process, start.process] {
             guard let path = process.executable, let told = process.sha256 else { continue }
             // Of a script some sensors give the digest of its interpreter.
-            if AuditReport.isInScope(path), view.index.programDigests.contains(told) { continue }
+            if Judgement.isInScope(path), view.index.programDigests.contains(told) { continue }
             compare(told, with: path, at: event.time)
         }
         if let path = event.file, let told = event.fileSHA256, !event.actions.contains("deletion") {
@@ -89,20 +89,20 @@ struct CaseDoubts {
     }
 
     private mutating func compare(_ told: SHA256Digest, with path: HostPath, at time: Timestamp?) {
-        let artifact = view.evidence.report.artifact(at: path)
+        let artifact = view.evidence.judgement.artifact(at: path)
         guard let now = artifact?.sha256 ?? view.evidence.programs[path]?.sha256, now != told else { return }
         let isAccountedFor = transaction(of: artifact, at: path, after: time) != nil
         // Of a program outside dpkg's and apt's folders no record says when it was upgraded.
         add(
             "\(path) had the digest \(ours: told.hex) then and has \(ours: now.hex) now: other bytes than these ran or were written",
-            isSign: AuditReport.isInScope(path) && !isAccountedFor)
+            isSign: Judgement.isInScope(path) && !isAccountedFor)
     }
 
     /// Whether the file was changed after the event, by a transaction or without one, or whether nothing tells.
     private mutating func weighAge(of event: EventFacts, _ mentions: [PathMention]) {
         guard let time = event.time else { return }
         for path in mentions.map(\.path) {
-            guard let artifact = view.evidence.report.artifact(at: path), let facts = artifact.facts,
+            guard let artifact = view.evidence.judgement.artifact(at: path), let facts = artifact.facts,
                 facts.kind == .regular
             else { continue }
             if let later = transaction(of: artifact, at: path, after: time) {
@@ -210,7 +210,7 @@ struct CaseDoubts {
         let paths = [event.file, event.originalFile].compactMap(\.self)
         if paths.contains(where: { $0.parent == "/var/lib/dpkg/info" }) {
             add("\(EventSentence.text(of: event, in: view.evidence.events)), where only dpkg writes", isSign: true)
-        } else if let path = event.file, let artifact = view.evidence.report.artifact(at: path),
+        } else if let path = event.file, let artifact = view.evidence.judgement.artifact(at: path),
             artifact.assessment?.verdict == .verified, event.fileSHA256 != artifact.sha256
         {
             add("\(path) was written, and the event does not say that it was what is there now")

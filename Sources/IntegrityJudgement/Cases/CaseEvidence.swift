@@ -2,8 +2,9 @@ package import AuditModel
 
 /// Everything that cases are made from.
 package struct CaseEvidence: Sendable {
-    /// Findings, artifacts and hooks; its cases are still to be made.
-    package let report: AuditReport
+    /// Findings, artifacts and hooks.
+    package let judgement: Judgement
+    package let host: HostDescription
     package let ledger: Ledger
     package let indexes: SignedIndexes
     package let events: EventEvidence
@@ -14,35 +15,21 @@ package struct CaseEvidence: Sendable {
     let subjects: EventSubjects
 
     package init(
-        report: AuditReport, evidence: EvidenceSet, events: EventEvidence, history: TreeHistory,
-        programs: [HostPath: ProgramFacts], window: CorrelationWindow
+        judgement: Judgement, evidence: Evidence, testimony: Testimony, window: CorrelationWindow
     ) {
-        self.report = report
-        ledger = evidence.ledger
-        indexes = evidence.indexes
-        self.events = events
-        self.history = history
-        self.programs = programs
+        self.judgement = judgement
+        host = evidence.tree.host
+        ledger = evidence.tree.ledger
+        indexes = evidence.references.indexes
+        events = testimony.events ?? EventEvidence()
+        history = testimony.history
+        programs = testimony.programs
         self.window = window
-        subjects = EventSubjects(report)
+        subjects = EventSubjects(judgement)
     }
 }
 
-/// How far around a moment a correlation looks, in seconds.
-package struct CorrelationWindow: Hashable, Sendable {
-    /// On either side.
-    package var reach: Int64 = 15 * 60
-    /// By how much the clocks of sensor, logs and file system may differ; it widens the window.
-    package var skew: Int64 = 60
-
-    package init() {}
-
-    package func around(_ time: Timestamp) -> TimeWindow {
-        TimeWindow(start: time.advanced(by: -reach - skew), end: time.advanced(by: reach + skew))
-    }
-}
-
-extension AuditReport {
+extension Judgement {
     /// Folders whose files apt and dpkg run or obey; a path below one of them can tie an event to a case.
     private static let foldersInScope: [HostPath] = ["/var/lib/dpkg/info", "/etc/apt", "/etc/dpkg"]
 

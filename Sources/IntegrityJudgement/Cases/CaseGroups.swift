@@ -34,7 +34,7 @@ struct CaseGroups {
 
     static func groups(of evidence: CaseEvidence) -> [CaseGroup] {
         var work = CaseGroups(evidence)
-        for index in evidence.report.findings.indices { work.add(finding: index) }
+        for index in evidence.judgement.findings.indices { work.add(finding: index) }
         for index in evidence.events.alerts.indices { work.add(alert: index) }
         work.joinDescendants()
         return work.groups()
@@ -42,25 +42,25 @@ struct CaseGroups {
 
     private init(_ evidence: CaseEvidence) {
         self.evidence = evidence
-        parents = Array(0..<(evidence.report.findings.count + evidence.events.alerts.count))
+        parents = Array(0..<(evidence.judgement.findings.count + evidence.events.alerts.count))
     }
 
-    private func member(ofAlert index: Int) -> Int { evidence.report.findings.count + index }
+    private func member(ofAlert index: Int) -> Int { evidence.judgement.findings.count + index }
 
     private func name(of member: Int) -> UntrustedText {
-        let findings = evidence.report.findings
+        let findings = evidence.judgement.findings
         let id = member < findings.count ? findings[member].id : evidence.events.alerts[member - findings.count].id
         return UntrustedText(id.utf8)
     }
 
     private mutating func add(finding index: Int) {
-        let judged = evidence.report.findings[index]
+        let judged = evidence.judgement.findings[index]
         guard judged.mayOpenCase else { return }
-        if let path = evidence.report.subjectPath(of: judged.finding) {
+        if let path = evidence.judgement.subjectPath(of: judged.finding) {
             pathsOf[index] = [path]
             tie(index, .path(path), .path, .high)
             // Empty files are alike without having to do with each other.
-            if let artifact = evidence.report.artifact(at: path), artifact.facts?.size ?? 0 > 0,
+            if let artifact = evidence.judgement.artifact(at: path), artifact.facts?.size ?? 0 > 0,
                 let digest = artifact.sha256
             {
                 tie(index, .digest(digest), .digest, .high)
@@ -75,11 +75,11 @@ struct CaseGroups {
         guard alert.opensCase else { return }
         let member = member(ofAlert: index)
         let facts = alert.facts
-        let mentions = facts.mentions { AuditReport.isInScope($0) || evidence.report.artifact(at: $0) != nil }
+        let mentions = facts.mentions { Judgement.isInScope($0) || evidence.judgement.artifact(at: $0) != nil }
         pathsOf[member] = mentions.map(\.path)
         for mention in mentions {
             tie(member, .path(mention.path), mention.basis, mention.strength)
-            if let package = evidence.report.artifact(at: mention.path)?.package {
+            if let package = evidence.judgement.artifact(at: mention.path)?.package {
                 tie(member, .package(package), .package, .medium)
             }
         }
@@ -122,7 +122,7 @@ struct CaseGroups {
     }
 
     private func ownsProcess(_ member: Int, _ key: ProcessKey) -> Bool {
-        let index = member - evidence.report.findings.count
+        let index = member - evidence.judgement.findings.count
         return index >= 0 && evidence.events.alerts[index].facts.processKey == key
     }
 
@@ -136,7 +136,7 @@ struct CaseGroups {
 
     private mutating func groups() -> [CaseGroup] {
         var groups: [Int: CaseGroup] = [:]
-        for (index, judged) in evidence.report.findings.enumerated() where judged.mayOpenCase {
+        for (index, judged) in evidence.judgement.findings.enumerated() where judged.mayOpenCase {
             groups[root(of: index), default: CaseGroup()].findings.append(index)
             if let package = judged.finding.package { groups[root(of: index)]?.packages.insert(package) }
         }
@@ -146,7 +146,7 @@ struct CaseGroups {
         for (member, paths) in pathsOf {
             groups[root(of: member)]?.paths += paths
             for path in paths {
-                if let package = evidence.report.artifact(at: path)?.package {
+                if let package = evidence.judgement.artifact(at: path)?.package {
                     groups[root(of: member)]?.packages.insert(package)
                 }
             }
@@ -162,7 +162,7 @@ struct CaseGroups {
 
     /// A case needs an alert or something at medium or worse; what is odd but explainable is told elsewhere.
     private func opens(_ group: CaseGroup) -> Bool {
-        !group.alerts.isEmpty || group.findings.contains { evidence.report.findings[$0].finding.severity >= .medium }
+        !group.alerts.isEmpty || group.findings.contains { evidence.judgement.findings[$0].finding.severity >= .medium }
     }
 }
 

@@ -49,16 +49,16 @@ struct CaseIndex {
         timedRecords = records.firstIndex { $0.time == nil } ?? records.count
         triggersByPath = Self.lists(
             evidence.history.triggers.enumerated().flatMap { index, trigger in trigger.paths.map { ($0, index) } })
-        let scripts = evidence.report.artifacts.filter { $0.role == .maintainerScript }
+        let scripts = evidence.judgement.artifacts.filter { $0.role == .maintainerScript }
         let rungs = scripts.compactMap { script in
             script.package.flatMap { key in script.assessment.map { (key, $0.rung) } }
         }
         weakestScript = Dictionary(rungs, uniquingKeysWith: min)
-        let doubted = evidence.report.findings.filter { judged in
+        let doubted = evidence.judgement.findings.filter { judged in
             judged.mayOpenCase && judged.finding.package.map { Foundations.names.contains($0.name) } ?? false
         }
         brokenFoundations = Set(
-            doubted.compactMap { evidence.report.artifact(at: $0.finding.path) }.filter(Foundations.isBroken)
+            doubted.compactMap { evidence.judgement.artifact(at: $0.finding.path) }.filter(Foundations.isBroken)
                 .compactMap(\.package))
         let changes = scripts.compactMap(\.facts?.changed).sorted()
         usualChange = changes.isEmpty ? nil : changes[changes.count / 2]

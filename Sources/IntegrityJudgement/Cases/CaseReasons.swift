@@ -62,7 +62,7 @@ struct CaseReasons {
         for judged in view.findings where judged.finding.severity >= .medium {
             hasFinding = true
             let finding = judged.finding
-            let assessment = view.evidence.report.artifact(at: finding.path)?.assessment
+            let assessment = view.evidence.judgement.artifact(at: finding.path)?.assessment
             if assessment?.rung == .contradicted, finding.severity >= .high {
                 let rung = assessment?.contradicts ?? .archiveOnly
                 contradicted.append(rung)
@@ -97,13 +97,13 @@ struct CaseReasons {
     private mutating func weigh(artifacts view: CaseView) {
         // A word that may be anything is about a file only where there is one.
         let mentions = view.mentions.joined().filter { mention in
-            mention.strength > .low || view.evidence.report.artifact(at: mention.path)?.facts != nil
+            mention.strength > .low || view.evidence.judgement.artifact(at: mention.path)?.facts != nil
         }
         let firm = Set(mentions.filter(\.isFirm).map(\.path))
         let named = Set(mentions.map(\.path)).filter { !view.isFolder($0) }.sorted()
         var proven: [EvidenceRung] = []
         for path in named {
-            guard let artifact = view.evidence.report.artifact(at: path), artifact.facts != nil else {
+            guard let artifact = view.evidence.judgement.artifact(at: path), artifact.facts != nil else {
                 if firm.contains(path) {
                     weigh(absent: path, view)
                 } else {
@@ -144,7 +144,7 @@ struct CaseReasons {
                 standings[path] = ProgramStanding(of: path, in: view.evidence)
             }
         }
-        let isHook = { (path: HostPath) in AuditReport.isInScope(path) }
+        let isHook = { (path: HostPath) in Judgement.isInScope(path) }
         let parents = Set(view.events.compactMap { view.evidence.events.process(of: $0).parent.executable })
         // Of a script that ran it is told elsewhere who vouches for it; one that started something is a program like others.
         for (path, standing) in standings.sorted(by: { $0.key < $1.key }) where !isHook(path) || parents.contains(path)

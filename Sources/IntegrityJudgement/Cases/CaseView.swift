@@ -38,10 +38,10 @@ struct CaseView {
         self.index = index
         self.group = group
         usualChange = index.usualChange
-        findings = group.findings.map { evidence.report.findings[$0] }
+        findings = group.findings.map { evidence.judgement.findings[$0] }
         let alerts = group.alerts.map { evidence.events.alerts[$0] }
         self.alerts = alerts
-        let mentions = alerts.map { $0.facts.mentions(of: AuditReport.isInScope) }
+        let mentions = alerts.map { $0.facts.mentions(of: Judgement.isInScope) }
         self.mentions = mentions
         lastNamed = Dictionary(
             zip(alerts, mentions).flatMap { alert, mentions in
@@ -57,7 +57,7 @@ struct CaseView {
         network = NetworkReach.allCases.reversed().flatMap { reach in all.filter { $0.reach == reach } }
         let ran = Set(events.filter { !$0.categories.contains("file") }.compactMap(\.processKey))
         doers = roots.union(index.processes(below: ran).compactMap(\.processKey))
-        let doubted = group.paths.compactMap { evidence.report.artifact(at: $0) }
+        let doubted = group.paths.compactMap { evidence.judgement.artifact(at: $0) }
             .filter { $0.assessment?.verdict != .verified }
         let moments = events.compactMap(\.time) + doubted.compactMap { $0.facts?.changed }
         windows = TimeWindow.merged(moments.map { evidence.window.around($0) })
@@ -74,7 +74,7 @@ struct CaseView {
     func isDeed(of event: EventFacts) -> Bool { evidence.events.doers(of: event).contains(where: doers.contains) }
 
     /// The artifacts of the group that are there, in path order.
-    var artifacts: [JudgedArtifact] { group.paths.compactMap { evidence.report.artifact(at: $0) } }
+    var artifacts: [JudgedArtifact] { group.paths.compactMap { evidence.judgement.artifact(at: $0) } }
 
     /// Every event about the group, alerts first.
     var events: [EventFacts] { (alerts + silenced).map(\.facts) + touching }

@@ -3,37 +3,17 @@ import Digests
 
 /// Joins alerts, findings and history into cases.
 package enum Correlator {
-    /// What to look for in the tree's logs, given what the audit and the events brought up.
-    package static func interest(
-        of report: AuditReport, events: EventEvidence, window: CorrelationWindow
-    ) -> HistoryInterest {
-        let alerts = events.alerts.filter { $0.relation != .other }
-        let facts = alerts.map(\.facts) + events.touching
-        let doubted = report.findings.filter { $0.finding.severity >= .medium }
-        var paths = Set(doubted.compactMap { report.subjectPath(of: $0.finding) })
-        for event in facts { paths.formUnion(event.mentions { AuditReport.isInScope($0) }.map(\.path)) }
-        var packages = Set(doubted.compactMap { $0.finding.package?.name })
-        packages.formUnion(paths.compactMap { report.artifact(at: $0)?.package?.name ?? $0.packageOfScript })
-        let changed = doubted.compactMap { report.artifact(at: $0.finding.path)?.facts?.changed }
-        let programs = facts.compactMap { $0.process.executable?.name }.filter { $0.bytes.count > 2 }
-        return HistoryInterest(
-            paths: paths, packages: packages, processIDs: Set(facts.compactMap(\.process.pid).filter { $0 > 1 }),
-            programs: Set(programs), windows: (facts.compactMap(\.time) + changed).map { window.around($0) })
+    /// The cases that a report shows: the worst of all, and how many more there are.
+    package static func cases(
+        on evidence: Evidence, judgement: Judgement, testimony: Testimony, window: CorrelationWindow
+    ) -> (cases: [Case], omitted: Int) {
+        worstCases(
+            of: CaseEvidence(judgement: judgement, evidence: evidence, testimony: testimony, window: window),
+            limit: caseLimit)
     }
 
-    /// Programs that the tree should vouch for: those that did what events tell of, those that started them or were
-    /// started by them, and the interpreters of scripts.
-    package static func programs(in events: EventEvidence) -> Set<HostPath> {
-        var programs: Set<HostPath> = []
-        for event in events.alerts.filter({ $0.relation != .other }).map(\.facts) + events.touching {
-            let start = events.process(of: event)
-            programs.formUnion([start.process.executable, start.parent.executable].compactMap(\.self))
-            programs.formUnion([start.process.interpreter].compactMap(\.self))
-            programs.formUnion(ProcessLineage(of: event, in: events).ancestors.compactMap(\.process.executable))
-        }
-        programs.formUnion(events.processes.values.compactMap(\.process.executable))
-        return programs.filter { !AuditReport.isInScope($0) }
-    }
+    /// Cases of one report.
+    private static let caseLimit = 1_000
 
     /// Cases, the worst first; pure, so that saved evidence gives the same ones again.
     package static func cases(of evidence: CaseEvidence) -> [Case] {

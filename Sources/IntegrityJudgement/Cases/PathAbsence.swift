@@ -11,7 +11,7 @@ enum PathAbsence {
 
     init(of path: HostPath, in view: CaseView) {
         let target = view.events.lazy.filter { $0.originalFile == path }.compactMap(\.file).first {
-            AuditReport.isInScope($0) && view.evidence.report.artifact(at: $0)?.facts != nil
+            Judgement.isInScope($0) && view.evidence.judgement.artifact(at: $0)?.facts != nil
         }
         if let target {
             self = .renamed(target)
@@ -64,12 +64,12 @@ extension PathMention {
 extension CaseView {
     /// Whether a path is a folder, or one above files that the audit knows.
     func isFolder(_ path: HostPath) -> Bool {
-        if evidence.report.artifact(at: path)?.facts?.kind == .directory { return true }
-        return evidence.report.hasArtifact(beneath: path)
+        if evidence.judgement.artifact(at: path)?.facts?.kind == .directory { return true }
+        return evidence.judgement.hasArtifact(beneath: path)
     }
 }
 
-extension AuditReport {
+extension Judgement {
     /// Whether a known artifact lies below a folder, by binary search.
     func hasArtifact(beneath folder: HostPath) -> Bool {
         let start = HostPath(folder.bytes + [UInt8(ascii: "/"), 0x01])

@@ -20,7 +20,7 @@ package struct AptConfClears: Check {
     package func findings(in view: EvidenceView) -> [Finding] {
         var earlier = ProtectiveDirectives()
         var findings: [Finding] = []
-        for file in view.evidence.apt.files where file.reading.isRead {
+        for file in view.evidence.tree.apt.files where file.reading.isRead {
             let standing = ConfigurationStanding(of: file.path, in: view)
             for directive in file.directives {
                 let parts = AptKey.components(of: directive.key)

@@ -17,7 +17,7 @@ package struct AptConfInclude: Check {
     package init() {}
 
     package func findings(in view: EvidenceView) -> [Finding] {
-        view.evidence.apt.files.flatMap { file -> [Finding] in
+        view.evidence.tree.apt.files.flatMap { file -> [Finding] in
             let standing = ConfigurationStanding(of: file.path, in: view)
             guard file.reading.isRead else { return [] }
             return file.directives.filter { $0.action == .include }.map { directive in

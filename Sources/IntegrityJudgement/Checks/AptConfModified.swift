@@ -16,7 +16,7 @@ package struct AptConfModified: Check {
     package init() {}
 
     package func findings(in view: EvidenceView) -> [Finding] {
-        view.evidence.artifacts.compactMap { artifact in
+        view.evidence.tree.artifacts.compactMap { artifact in
             guard artifact.reading != nil, let assessment = view.assessments[artifact.path],
                 assessment.verdict == .modified || assessment.verdict == .extra
             else { return nil }

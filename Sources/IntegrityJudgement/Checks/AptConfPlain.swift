@@ -14,7 +14,7 @@ package struct AptConfPlain: Check {
     package init() {}
 
     package func findings(in view: EvidenceView) -> [Finding] {
-        view.evidence.apt.files.compactMap { file in
+        view.evidence.tree.apt.files.compactMap { file in
             let standing = ConfigurationStanding(of: file.path, in: view)
             guard file.reading.isRead, standing == .unowned else { return nil }
             let isPlain = file.directives.allSatisfy { directive in

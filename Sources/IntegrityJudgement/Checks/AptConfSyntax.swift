@@ -20,7 +20,7 @@ package struct AptConfSyntax: Check {
     package init() {}
 
     package func findings(in view: EvidenceView) -> [Finding] {
-        view.evidence.apt.files.compactMap { file in
+        view.evidence.tree.apt.files.compactMap { file in
             guard !file.problems.isEmpty else { return nil }
             let isOpenOnly = file.problems.allSatisfy { Self.openEnds.contains($0.kind) }
             let severity: Severity = !file.reading.isRead ? .info : isOpenOnly ? .low : .medium

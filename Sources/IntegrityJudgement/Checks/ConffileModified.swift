@@ -23,7 +23,7 @@ package struct ConffileModified: Check {
     package init() {}
 
     package func findings(in view: EvidenceView) -> [Finding] {
-        view.evidence.artifacts.compactMap { artifact in
+        view.evidence.tree.artifacts.compactMap { artifact in
             guard case .scopeFile = artifact.subject, let assessment = view.assessments[artifact.path],
                 assessment.verdict == .modified
             else { return nil }

@@ -15,7 +15,7 @@ package struct ConffileRecordForged: Check {
 
     package func findings(in view: EvidenceView) -> [Finding] {
         view.ledger.packages.flatMap { package -> [Finding] in
-            let archives = ReferenceSelection.deciding(among: view.evidence.archives[package.key] ?? [])
+            let archives = ReferenceSelection.deciding(among: view.evidence.references.archives[package.key] ?? [])
             guard let archive = archives.first(where: { $0.payload != nil }), package.status == .installed else {
                 return []
             }

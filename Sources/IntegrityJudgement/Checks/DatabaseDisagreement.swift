@@ -14,7 +14,7 @@ package struct DatabaseDisagreement: Check {
     package init() {}
 
     package func findings(in view: EvidenceView) -> [Finding] {
-        (view.evidence.databaseDisagreements + view.evidence.apt.disagreements).map { problem in
+        (view.evidence.tree.databaseDisagreements + view.evidence.tree.apt.disagreements).map { problem in
             Finding(
                 check: id, severity: .medium, path: problem.file, subject: UntrustedText("\(problem.line ?? 0)".utf8),
                 title: "libapt-pkg and our reader disagree on this file",

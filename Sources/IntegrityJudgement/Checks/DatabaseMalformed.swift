@@ -14,7 +14,7 @@ package struct DatabaseMalformed: Check {
     package init() {}
 
     package func findings(in view: EvidenceView) -> [Finding] {
-        let byFile = Dictionary(grouping: view.evidence.databaseProblems, by: \.file)
+        let byFile = Dictionary(grouping: view.evidence.tree.databaseProblems, by: \.file)
         return byFile.keys.sorted().compactMap { file in
             guard let problems = byFile[file] else { return nil }
             var evidence = problems.prefix(8).map { problem -> ReportText in

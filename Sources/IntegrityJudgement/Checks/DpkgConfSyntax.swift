@@ -13,7 +13,7 @@ package struct DpkgConfSyntax: Check {
     package init() {}
 
     package func findings(in view: EvidenceView) -> [Finding] {
-        view.evidence.dpkg.compactMap { file in
+        view.evidence.tree.dpkg.compactMap { file in
             guard !file.problems.isEmpty else { return nil }
             return Finding(
                 check: id, severity: file.reading.isRead ? .medium : .info, path: file.path,

@@ -14,7 +14,7 @@ package struct IndexDigestMismatch: Check {
     package init() {}
 
     package func findings(in view: EvidenceView) -> [Finding] {
-        view.evidence.indexes.problems.compactMap { problem in
+        view.evidence.references.indexes.problems.compactMap { problem in
             let severity: Severity
             switch problem.link {
             case .indexDigest: severity = problem.isOfTree ? .high : .medium

@@ -15,7 +15,7 @@ package struct IndexOdd: Check {
     package init() {}
 
     package func findings(in view: EvidenceView) -> [Finding] {
-        view.evidence.indexes.problems.compactMap { problem in
+        view.evidence.references.indexes.problems.compactMap { problem in
             let severity: Severity
             switch problem.link {
             case .superseded, .secondRelease, .stanza: severity = .low

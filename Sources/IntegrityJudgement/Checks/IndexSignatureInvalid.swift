@@ -16,7 +16,7 @@ package struct IndexSignatureInvalid: Check {
     package init() {}
 
     package func findings(in view: EvidenceView) -> [Finding] {
-        view.evidence.indexes.problems.compactMap { problem in
+        view.evidence.references.indexes.problems.compactMap { problem in
             guard let severity = severity(of: problem) else { return nil }
             return Finding(
                 check: id, severity: severity, path: HostPath(problem.location.bytes),

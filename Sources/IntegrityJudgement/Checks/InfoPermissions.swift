@@ -14,7 +14,7 @@ package struct InfoPermissions: Check {
     package init() {}
 
     package func findings(in view: EvidenceView) -> [Finding] {
-        let artifacts = view.evidence.artifacts.filter { isInScope($0) }
+        let artifacts = view.evidence.tree.artifacts.filter { isInScope($0) }
         let owner = expectedOwner(in: view)
         let copies = linksAreACopyingHabit(artifacts)
         return artifacts.compactMap { artifact in
@@ -36,7 +36,7 @@ package struct InfoPermissions: Check {
 
     /// Root, or whoever owns the top of a tree that an ordinary user unpacked.
     private func expectedOwner(in view: EvidenceView) -> UInt32 {
-        view.evidence.artifacts.first { $0.path == "/" }?.facts.uid ?? 0
+        view.evidence.tree.artifacts.first { $0.path == "/" }?.facts.uid ?? 0
     }
 
     /// Snapshots made with hard links give nearly every file a second name; then a second name says nothing.

@@ -19,7 +19,7 @@ package struct ListForged: Check {
     package func findings(in view: EvidenceView) -> [Finding] {
         view.ownedInfoEntries.compactMap { artifact, entry, package in
             guard entry.member == "list", view.assessments[artifact.path]?.verdict == .modified else { return nil }
-            let archives = ReferenceSelection.deciding(among: view.evidence.archives[package.key] ?? [])
+            let archives = ReferenceSelection.deciding(among: view.evidence.references.archives[package.key] ?? [])
             guard let archive = archives.first(where: { $0.payload != nil }), let content = artifact.content else {
                 return nil
             }
@@ -48,7 +48,7 @@ package struct ListForged: Check {
 
     /// Without an archive: a configuration file that a list claims and neither md5sums nor Conffiles back.
     private func unbackedClaims(in view: EvidenceView) -> [Finding] {
-        view.evidence.artifacts.compactMap { artifact in
+        view.evidence.tree.artifacts.compactMap { artifact in
             guard artifact.reading != nil, artifact.facts.kind == .regular,
                 let assessment = view.assessments[artifact.path], assessment.verdict == .unverifiable,
                 assessment.rung == .unverifiable
@@ -59,7 +59,7 @@ package struct ListForged: Check {
                 return nil
             }
             guard let owner = owners.first, owners.count == claims.count,
-                view.evidence.recordedMD5[owner] != nil
+                view.evidence.tree.recordedMD5[owner] != nil
             else { return nil }
             return Finding(
                 check: id, severity: .medium, path: artifact.path, package: owner,

@@ -14,7 +14,7 @@ package struct Md5sumsMalformed: Check {
     package init() {}
 
     package func findings(in view: EvidenceView) -> [Finding] {
-        view.evidence.md5sumsNotes.map { note in
+        view.evidence.tree.md5sumsNotes.map { note in
             let isProven = view.isProven(note.path)
             let severity: Severity = note.usableLines == 0 && !isProven ? .medium : .info
             return Finding(

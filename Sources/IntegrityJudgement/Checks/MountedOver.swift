@@ -15,9 +15,9 @@ package struct MountedOver: Check {
 
     package func findings(in view: EvidenceView) -> [Finding] {
         let folders = Dictionary(
-            view.evidence.artifacts.filter { $0.facts.kind == .directory }.map { ($0.path, $0.facts.mountID) },
+            view.evidence.tree.artifacts.filter { $0.facts.kind == .directory }.map { ($0.path, $0.facts.mountID) },
             uniquingKeysWith: { first, _ in first })
-        return view.evidence.artifacts.compactMap { artifact in
+        return view.evidence.tree.artifacts.compactMap { artifact in
             guard let folder = folders[artifact.path.parent], artifact.path != "/", artifact.facts.kind == .regular,
                 artifact.facts.mountID != 0, folder != 0, artifact.facts.mountID != folder
             else { return nil }

@@ -14,7 +14,7 @@ package struct PackageUnknownToIndex: Check {
     package init() {}
 
     package func findings(in view: EvidenceView) -> [Finding] {
-        let indexes = view.evidence.indexes
+        let indexes = view.evidence.references.indexes
         let covered = view.ledger.packages.filter {
             $0.status != .notInstalled && indexes.covers(architecture: $0.key.architecture)
         }

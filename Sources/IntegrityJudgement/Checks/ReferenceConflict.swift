@@ -26,7 +26,7 @@ package struct ReferenceConflict: Check {
 
     /// Archives that a pinned chain contradicts.
     private func disproven(in view: EvidenceView) -> [Finding] {
-        view.evidence.disprovenArchives.map { archive in
+        view.evidence.references.disprovenArchives.map { archive in
             Finding(
                 check: id, severity: .high, path: HostPath(archive.location.bytes), package: archive.key,
                 subject: "index", identity: Self.identity(archive.key, archive.sha256),
@@ -42,8 +42,8 @@ package struct ReferenceConflict: Check {
 
     /// Unproven archives that an index disagrees with whose key is not pinned: either may be the forgery.
     private func doubted(in view: EvidenceView) -> [Finding] {
-        view.evidence.archives.values.joined().filter { $0.proof == nil }.compactMap { archive in
-            let proofs = view.evidence.indexes.stanzas(of: archive.key, version: archive.version)
+        view.evidence.references.archives.values.joined().filter { $0.proof == nil }.compactMap { archive in
+            let proofs = view.evidence.references.indexes.stanzas(of: archive.key, version: archive.version)
             guard let proof = proofs.first else { return nil }
             return Finding(
                 check: id, severity: .medium, path: HostPath(archive.location.bytes), package: archive.key,
@@ -61,7 +61,7 @@ package struct ReferenceConflict: Check {
     private func outvoted(in view: EvidenceView) -> [Finding] {
         view.ownedInfoEntries.flatMap { artifact, entry, package -> [Finding] in
             guard view.assessments[artifact.path]?.rung == .signedOtherVersion else { return [] }
-            return (view.evidence.archives[package.key] ?? []).compactMap { archive in
+            return (view.evidence.references.archives[package.key] ?? []).compactMap { archive in
                 guard let member = archive.member(entry.member), member.sha256 != artifact.sha256 else { return nil }
                 return Finding(
                     check: id, severity: .medium, path: HostPath(archive.location.bytes), package: package.key,
@@ -73,8 +73,8 @@ package struct ReferenceConflict: Check {
     }
 
     private func amongArchives(in view: EvidenceView) -> [Finding] {
-        view.evidence.archives.keys.sorted().compactMap { key in
-            guard let archives = view.evidence.archives[key], let first = archives.first else { return nil }
+        view.evidence.references.archives.keys.sorted().compactMap { key in
+            guard let archives = view.evidence.references.archives[key], let first = archives.first else { return nil }
             let others = archives.dropFirst().filter { $0.members != first.members }
             guard let other = others.first else { return nil }
             var evidence: [ReportText] = archives.map {

@@ -20,7 +20,7 @@ package struct ReferenceUnusable: Check {
     package init() {}
 
     package func findings(in view: EvidenceView) -> [Finding] {
-        view.evidence.unusableArchives.filter(\.isMalformed).map { archive in
+        view.evidence.references.unusableArchives.filter(\.isMalformed).map { archive in
             var evidence: [ReportText] = [archive.reason]
             if let offset = archive.offset { evidence.append("at byte \(offset)") }
             return Finding(

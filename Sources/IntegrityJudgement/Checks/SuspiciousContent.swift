@@ -24,7 +24,7 @@ package struct SuspiciousContent: Check {
     }
 
     private func scripts(in view: EvidenceView) -> [Finding] {
-        view.evidence.artifacts.flatMap { artifact -> [Finding] in
+        view.evidence.tree.artifacts.flatMap { artifact -> [Finding] in
             guard let entry = artifact.infoEntry, entry.isScript, let content = artifact.content,
                 !view.isProven(artifact.path)
             else { return [] }
@@ -37,8 +37,8 @@ package struct SuspiciousContent: Check {
     }
 
     private func commands(in view: EvidenceView) -> [Finding] {
-        let apt = view.evidence.apt.files.flatMap { AptHooks.all(in: $0) }
-        let dpkg = view.evidence.dpkg.flatMap { DpkgHooks.all(in: $0) }
+        let apt = view.evidence.tree.apt.files.flatMap { AptHooks.all(in: $0) }
+        let dpkg = view.evidence.tree.dpkg.flatMap { DpkgHooks.all(in: $0) }
         return (apt + dpkg).flatMap { command -> [Finding] in
             guard let position = command.position, command.shape == nil, !view.isProven(position.file) else {
                 return []

@@ -15,7 +15,7 @@ package struct VersionNeverPublished: Check {
     package init() {}
 
     package func findings(in view: EvidenceView) -> [Finding] {
-        let indexes = view.evidence.indexes
+        let indexes = view.evidence.references.indexes
         if indexes.chains.isEmpty { return [] }
         let bySource = Dictionary(grouping: view.ledger.packages) { $0.source }
         return view.ledger.packages.compactMap { package in

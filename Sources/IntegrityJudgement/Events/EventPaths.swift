@@ -70,7 +70,7 @@ extension HostPath {
 extension ObservedProcess {
     /// What runs a script of dpkg's or apt's folders, where the event names the script as program: its first argument.
     var interpreter: HostPath? {
-        guard let executable, AuditReport.isInScope(executable), let first = arguments.first,
+        guard let executable, Judgement.isInScope(executable), let first = arguments.first,
             first.bytes.first == UInt8(ascii: "/")
         else { return nil }
         let path = HostPath(first.bytes)

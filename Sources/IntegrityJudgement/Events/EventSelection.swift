@@ -7,12 +7,12 @@ package struct EventSubjects: Sendable {
     /// Several files may configure the same command.
     let commands: [UntrustedText: [HostPath]]
 
-    package init(_ report: AuditReport) {
-        let findings = report.findings.filter { $0.finding.severity > .info }
-        let paths = Set(findings.compactMap { report.subjectPath(of: $0.finding) })
+    package init(_ judgement: Judgement) {
+        let findings = judgement.findings.filter { $0.finding.severity > .info }
+        let paths = Set(findings.compactMap { judgement.subjectPath(of: $0.finding) })
         self.paths = paths
         var commands: [UntrustedText: Set<HostPath>] = [:]
-        for hook in report.hooks {
+        for hook in judgement.hooks {
             guard let file = hook.position?.file, paths.contains(file), hook.knownShape == nil else { continue }
             commands[hook.command, default: []].insert(file)
         }
@@ -116,7 +116,7 @@ package struct EventSelection {
         guard event.isAlert, let rule = RuleMetadata(ofAlert: event),
             !judgements.contains(where: { $0.rule.metadata.ruleID == rule.ruleID })
         else { return nil }
-        return touches || !brief.mentions(of: AuditReport.isInScope).isEmpty ? rule : nil
+        return touches || !brief.mentions(of: Judgement.isInScope).isEmpty ? rule : nil
     }
 
     private mutating func keep(

@@ -14,10 +14,10 @@ struct FindingSteps {
         self.view = view
         missing = Set(view.missing.map(\.path))
         var programs: [HostPath: [UntrustedText]] = [:]
-        for file in view.evidence.apt.files {
+        for file in view.evidence.tree.apt.files {
             programs[file.path] = Self.programs(AptHooks.all(in: file)) + Self.overrides(in: file)
         }
-        for file in view.evidence.dpkg { programs[file.path] = Self.programs(DpkgHooks.all(in: file)) }
+        for file in view.evidence.tree.dpkg { programs[file.path] = Self.programs(DpkgHooks.all(in: file)) }
         self.programs = programs
     }
 
@@ -46,9 +46,9 @@ struct FindingSteps {
 
     private func isBrokenFoundation(_ finding: Finding) -> Bool {
         guard let package = finding.package, Foundations.names.contains(package.name) else { return false }
-        let isConffile = view.evidence.apt.files.contains { $0.path == finding.path }
+        let isConffile = view.evidence.tree.apt.files.contains { $0.path == finding.path }
         return view.assessments[finding.path]?.rung == .contradicted && !isConffile
-            && !view.evidence.dpkg.contains { $0.path == finding.path }
+            && !view.evidence.tree.dpkg.contains { $0.path == finding.path }
     }
 
     private static func programs(_ commands: [ConfiguredCommand]) -> [UntrustedText] {

@@ -15,7 +15,7 @@ struct ChangeTimes {
         var judged = 0
         var late: [(PackageKey, [Artifact])] = []
         for key in families.keys.sorted() {
-            guard let family = families[key], let last = view.evidence.lastLogged[key] else { continue }
+            guard let family = families[key], let last = view.evidence.tree.lastLogged[key] else { continue }
             judged += 1
             let after = family.map(\.artifact).filter { $0.facts.changed.seconds > last.seconds + Self.slack }
             if after.isEmpty || after.count * 2 >= family.count { continue }
@@ -28,8 +28,8 @@ struct ChangeTimes {
                     check: id, severity: .low, path: artifact.path, package: key, subject: "ctime",
                     title: "changed after the last thing that dpkg.log says of \(key.name)",
                     evidence: [
-                        "changed at \(artifact.facts.changed.seconds), last logged at \(view.evidence.lastLogged[key]?.seconds ?? 0) (seconds since 1970)",
-                        "log times carry no zone; read with \(view.evidence.host.logTimeZone ?? "UTC")",
+                        "changed at \(artifact.facts.changed.seconds), last logged at \(view.evidence.tree.lastLogged[key]?.seconds ?? 0) (seconds since 1970)",
+                        "log times carry no zone; read with \(view.evidence.tree.host.logTimeZone ?? "UTC")",
                     ])
             }
         }

@@ -22,7 +22,7 @@ extension Check {
 
 /// Everything a check may look at: the evidence and the verdict on each artifact.
 package struct EvidenceView: Sendable {
-    package let evidence: EvidenceSet
+    package let evidence: Evidence
     /// By artifact path; every artifact that can be compared with a reference has one.
     package let assessments: [HostPath: Assessment]
 
@@ -35,18 +35,18 @@ package struct EvidenceView: Sendable {
     /// Entries that dpkg itself would open, with their package; listed once, since a dozen checks walk them.
     let ownedInfoEntries: [(artifact: Artifact, entry: InfoEntry, package: InstalledPackage)]
 
-    package init(evidence: EvidenceSet, assessments: [HostPath: Assessment], missing: [MissingMember] = []) {
+    package init(evidence: Evidence, assessments: [HostPath: Assessment], missing: [MissingMember] = []) {
         self.evidence = evidence
         self.assessments = assessments
         self.missing = missing
-        infoEntries = evidence.artifacts.compactMap { artifact in artifact.infoEntry.map { (artifact, $0) } }
+        infoEntries = evidence.tree.artifacts.compactMap { artifact in artifact.infoEntry.map { (artifact, $0) } }
         ownedInfoEntries = infoEntries.compactMap { artifact, entry in
-            guard case .owned(let key) = entry.standing, let package = evidence.ledger.package(key) else { return nil }
+            guard case .owned(let key) = entry.standing, let package = evidence.tree.ledger.package(key) else { return nil }
             return (artifact, entry, package)
         }
     }
 
-    package var ledger: Ledger { evidence.ledger }
+    package var ledger: Ledger { evidence.tree.ledger }
 
     /// Whether an artifact's bytes equal evidence at `archive-only` or better.
     package func isProven(_ path: HostPath) -> Bool {

@@ -3,7 +3,7 @@ import AuditModel
 /// Lists every command that apt and dpkg are configured to run, owned or not, with the rung of the file that says so.
 enum HookListing {
     static func hooks(in view: EvidenceView) -> [ConfiguredHook] {
-        let commands = AptHooks.all(in: view.evidence.apt) + DpkgHooks.all(in: view.evidence.dpkg)
+        let commands = AptHooks.all(in: view.evidence.tree.apt) + DpkgHooks.all(in: view.evidence.tree.dpkg)
         return commands.map { command in
             let file = command.position?.file
             return ConfiguredHook(

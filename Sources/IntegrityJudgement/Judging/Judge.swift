@@ -1,41 +1,34 @@
 package import AuditModel
 import Digests
 
-/// Runs every check over the evidence and puts the report together.
+/// Verifies every artifact and runs every check over the evidence.
 package enum Judge {
-    /// What the judge is asked to do.
-    package struct Request: Sendable {
-        /// Only these checks; empty for all.
-        package var only: Set<CheckID> = []
-        package var skip: Set<CheckID> = []
-        package var policy = AuditPolicy()
-        package var exceptions: [AuditException] = []
-
-        package init() {}
-    }
-
     /// - Parameters:
-    ///   - run: made by the caller, since nothing here may look at a clock.
-    package static func report(
-        on evidence: EvidenceSet, request: Request, run: RunIdentity
-    ) -> AuditReport {
+    ///   - exceptions: of the operator's; those for findings are applied here.
+    ///   - now: the time at which exceptions have to be in force, since nothing here may look at a clock.
+    package static func judgement(
+        on evidence: Evidence, request: AuditRequest, exceptions: [AuditException] = [], now: Timestamp
+    ) -> Judgement {
         let view = Verifier.view(of: evidence)
         let checks = CheckCatalog.checks
-            .filter { request.only.isEmpty || request.only.contains($0.id) }
-            .filter { !request.skip.contains($0.id) }
+            .filter { request.onlyChecks.isEmpty || request.onlyChecks.contains($0.id) }
+            .filter { !request.skippedChecks.contains($0.id) }
         let found = checks.flatMap { check in check.findings(in: view).map { ($0, check) } }
             .sorted { Finding.reportOrder($0.0, $1.0) }
-        var coverage = evidence.coverage
-        coverage.gaps.sort()
-        let judgedArtifacts = artifacts(in: view)
-        var exceptions = AppliedExceptions(request.exceptions, scope: .disk, now: run.started)
-        let answered = excepted(
-            judged(found, FindingSteps(view)), judgedArtifacts, by: &exceptions)
-        return AuditReport(
-            run: run, host: evidence.host, policy: request.policy, coverage: coverage, artifacts: judgedArtifacts,
-            findings: answered, hooks: HookListing.hooks(in: view), packageCount: evidence.ledger.packages.count,
-            archiveCount: evidence.archives.values.reduce(0) { $0 + $1.count }, checks: checks.map(described),
-            indexes: evidence.indexes.chains, exceptions: exceptions.standings)
+        let artifacts = artifacts(in: view)
+        var applied = AppliedExceptions(exceptions, scope: .disk, now: now)
+        let findings = excepted(judged(found, FindingSteps(view)), artifacts, by: &applied)
+        let judgement = Judgement(
+            artifacts: artifacts, findings: findings, hooks: HookListing.hooks(in: view), checks: checks.map(described),
+            exceptions: applied.standings)
+        return judgement.inquiring(
+            Inquiries.inquiry(of: judgement, events: EventEvidence(), window: request.window))
+    }
+
+    /// What an inventory shows: verdicts and hooks, without running a check.
+    package static func inventory(of evidence: Evidence) -> Judgement {
+        let view = Verifier.view(of: evidence)
+        return Judgement(artifacts: artifacts(in: view), findings: [], hooks: HookListing.hooks(in: view))
     }
 
     private static func excepted(
@@ -75,7 +68,7 @@ package enum Judge {
     }
 
     private static func artifacts(in view: EvidenceView) -> [JudgedArtifact] {
-        let found = view.evidence.artifacts.map { artifact -> JudgedArtifact in
+        let found = view.evidence.tree.artifacts.map { artifact -> JudgedArtifact in
             let key = artifact.infoEntry?.package ?? view.ledger.claims(on: artifact.path).compactMap(\.package).first
             return JudgedArtifact(
                 path: artifact.path, role: artifact.role, package: key,

@@ -39,7 +39,7 @@ enum CaseAnswers {
             if !above.isEmpty { lines.append("above it: \(ReportText.list(above))") }
         }
         for trigger in view.triggers {
-            let owner = view.evidence.report.artifact(at: trigger.position.file)?.package
+            let owner = view.evidence.judgement.artifact(at: trigger.position.file)?.package
             let whose: ReportText = owner.map { ", a file of package \($0.name)" } ?? ""
             lines.append("entry in \(trigger.position.text)\(whose): \(trigger.line)")
         }

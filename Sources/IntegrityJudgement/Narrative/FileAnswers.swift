@@ -8,7 +8,7 @@ enum FileAnswers {
 
     private static func which(_ view: CaseView) -> CaseAnswer {
         let lines = view.group.paths.prefix(CaseAnswers.limit).map { path -> ReportText in
-            guard let artifact = view.evidence.report.artifact(at: path), artifact.facts != nil else {
+            guard let artifact = view.evidence.judgement.artifact(at: path), artifact.facts != nil else {
                 return "\(path): not there now"
             }
             let owner: ReportText = artifact.package.map { "of package \($0.name)" } ?? "owned by no package"
@@ -48,7 +48,7 @@ enum FileAnswers {
 
     private static func content(_ view: CaseView) -> CaseAnswer {
         let paths = Set(view.group.paths)
-        var lines = view.evidence.report.hooks.filter { hook in hook.position.map { paths.contains($0.file) } ?? false }
+        var lines = view.evidence.judgement.hooks.filter { hook in hook.position.map { paths.contains($0.file) } ?? false }
             .map { hook -> ReportText in
                 let shape: ReportText = hook.knownShape.map { " (known shape: \(ours: $0))" } ?? ""
                 return "\(hook.key) \(ours: hook.when): \(hook.command)\(shape)"

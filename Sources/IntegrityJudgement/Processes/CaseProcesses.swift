@@ -19,7 +19,7 @@ struct CaseProcesses {
     init(_ view: CaseView) {
         let told = Self.told(view)
         let running = Self.running(view)
-        let isLive = view.evidence.report.host.isLive
+        let isLive = view.evidence.host.isLive
         let all = Self.distinct(isLive ? running : told.compactMap(\.process.pid))
         pids = Array(all.prefix(Self.limit))
         left = all.count - pids.count

@@ -64,7 +64,7 @@ package struct ProcessContext {
         touchingRoom = EventRoom((max(0, room.all - evidence.touching.count), room.alike))
         paths = Set(
             evidence.alerts.filter(\.opensCase)
-                .flatMap { $0.facts.mentions { AuditReport.isInScope($0) } }.map(\.path))
+                .flatMap { $0.facts.mentions { Judgement.isInScope($0) } }.map(\.path))
         if links.isCut, !roots.isEmpty { limits.insert(.links) }
         for event in events {
             for key in Self.keys(of: event) { want(key) }

@@ -18,7 +18,7 @@ enum ProgramStanding: Hashable {
     case unknown
 
     init(of path: HostPath?, in evidence: CaseEvidence) {
-        if let path, AuditReport.isInScope(path) {
+        if let path, Judgement.isInScope(path) {
             self.init(ofScript: path, in: evidence)
             return
         }
@@ -48,7 +48,7 @@ enum ProgramStanding: Hashable {
 
     /// Scripts are judged already, and by more than a digest of their own package's.
     private init(ofScript path: HostPath, in evidence: CaseEvidence) {
-        guard let artifact = evidence.report.artifact(at: path), artifact.facts != nil else {
+        guard let artifact = evidence.judgement.artifact(at: path), artifact.facts != nil else {
             self = .absent
             return
         }
@@ -67,7 +67,7 @@ enum ProgramStanding: Hashable {
         let qualified = name + [UInt8(ascii: ":")] + owner.architecture.bytes
         for stem in [name, qualified] {
             let path = HostPath("/var/lib/dpkg/info/".utf8 + stem + ".md5sums".utf8)
-            guard let assessment = evidence.report.artifact(at: path)?.assessment else { continue }
+            guard let assessment = evidence.judgement.artifact(at: path)?.assessment else { continue }
             if assessment.rung == .contradicted { return .contradicted }
             if assessment.verdict == .verified { return max(assessment.rung, .selfConsistent) }
         }

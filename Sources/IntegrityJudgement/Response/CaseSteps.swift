@@ -26,7 +26,7 @@ enum CaseSteps {
 
     /// How the audit is told to obtain archives: a mounted tree must not choose where we connect.
     static func fetch(_ view: CaseView) -> String {
-        view.evidence.report.host.isLive ? "--fetch" : "--fetch --sources SOURCES"
+        view.evidence.host.isLive ? "--fetch" : "--fetch --sources SOURCES"
     }
 
     /// What a step does not write out.
@@ -96,7 +96,7 @@ enum PreserveSteps {
     static func files(_ view: CaseView) -> CaseStep? {
         let told = Set(view.findings.map(\.finding.path))
         let paths = view.group.paths.filter {
-            !told.contains($0) && view.evidence.report.artifact(at: $0)?.facts != nil
+            !told.contains($0) && view.evidence.judgement.artifact(at: $0)?.facts != nil
         }
         if paths.isEmpty { return nil }
         let step = GuidanceStep(

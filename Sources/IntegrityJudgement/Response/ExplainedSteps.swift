@@ -35,9 +35,9 @@ enum ExplainedSteps {
     /// What ran or was written and on which host, with the parent as something more; empty where nothing names the file.
     private static func conditions(of alert: AlertRecord) -> [Condition] {
         let facts = alert.facts
-        let isScript = facts.process.executable.map(AuditReport.isInScope) ?? false
+        let isScript = facts.process.executable.map(Judgement.isInScope) ?? false
         // An interpreter runs any script: which one stands in its arguments.
-        let script = facts.process.arguments.first { AuditReport.isInScope(HostPath($0.bytes)) }
+        let script = facts.process.arguments.first { Judgement.isInScope(HostPath($0.bytes)) }
         let named = isScript || facts.file != nil || script != nil
         if !named { return [] }
         let found: [(String, UntrustedText?)] = [

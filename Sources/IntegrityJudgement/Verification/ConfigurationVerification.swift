@@ -2,10 +2,10 @@ import AuditModel
 
 /// Judges configuration and other files outside the info folder by the packages that claim them.
 struct ConfigurationVerification {
-    let evidence: EvidenceSet
+    let evidence: Evidence
 
     func assess(_ artifact: Artifact) -> Assessment {
-        let claims = evidence.ledger.claims(on: artifact.path)
+        let claims = evidence.tree.ledger.claims(on: artifact.path)
         let owners = claims.compactMap(\.package).filter { isInstalled($0) }
         if owners.isEmpty {
             return Assessment(
@@ -19,13 +19,13 @@ struct ConfigurationVerification {
     }
 
     private func isInstalled(_ key: PackageKey) -> Bool {
-        evidence.ledger.package(key).map { $0.status != .notInstalled } ?? false
+        evidence.tree.ledger.package(key).map { $0.status != .notInstalled } ?? false
     }
 
     private func compareWithArchives(_ artifact: Artifact, owner: PackageKey) -> Assessment? {
-        let archives = ReferenceSelection.deciding(among: evidence.archives[owner] ?? []).filter { $0.payload != nil }
-        let isObsolete = evidence.ledger.package(owner)?.conffiles.contains {
-            evidence.ledger.resolvingAliases($0.path) == evidence.ledger.resolvingAliases(artifact.path)
+        let archives = ReferenceSelection.deciding(among: evidence.references.archives[owner] ?? []).filter { $0.payload != nil }
+        let isObsolete = evidence.tree.ledger.package(owner)?.conffiles.contains {
+            evidence.tree.ledger.resolvingAliases($0.path) == evidence.tree.ledger.resolvingAliases(artifact.path)
                 && $0.isObsolete
         }
         return ReferenceComparison(archives: archives).assessment { archive in
@@ -55,7 +55,7 @@ struct ConfigurationVerification {
             }
         }
         for owner in owners {
-            if let digest = evidence.recordedMD5[owner]?[artifact.path] {
+            if let digest = evidence.tree.recordedMD5[owner]?[artifact.path] {
                 isRecorded = true
                 records.append(digest)
             }

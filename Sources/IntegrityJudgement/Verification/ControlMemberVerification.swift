@@ -2,14 +2,14 @@ import AuditModel
 
 /// Judges the entries of the info folder against the control members of archives.
 struct ControlMemberVerification {
-    let evidence: EvidenceSet
+    let evidence: Evidence
 
     /// The verdict on an entry that belongs to a package; `.list` and dpkg-made md5sums are judged elsewhere.
     ///
     /// A signed archive of the installed version has the last word; without one, a signed build of another version is
     /// stronger than any archive that nobody vouches for.
     func assess(_ artifact: Artifact, member: UntrustedText, of package: InstalledPackage) -> Assessment {
-        let archives = ReferenceSelection.deciding(among: evidence.archives[package.key] ?? [])
+        let archives = ReferenceSelection.deciding(among: evidence.references.archives[package.key] ?? [])
         let others = OtherVersions(evidence: evidence)
         if archives.first?.rung != .signed, let other = others.assess(artifact, member: member, of: package) {
             return other
@@ -34,12 +34,12 @@ struct ControlMemberVerification {
     /// Members that the deciding archives ship and the info folder lacks.
     func missing(present: Set<HostPath>, infoFolder: HostPath) -> [MissingMember] {
         var missing: [MissingMember] = []
-        for package in evidence.ledger.packages {
-            let archives = ReferenceSelection.deciding(among: evidence.archives[package.key] ?? [])
+        for package in evidence.tree.ledger.packages {
+            let archives = ReferenceSelection.deciding(among: evidence.references.archives[package.key] ?? [])
             guard let archive = archives.first else { continue }
             // Without a usable format file dpkg sees none of these names: the finding about that file says it once.
-            if !evidence.ledger.formatIsQualified, package.isMultiArchSame { continue }
-            let stem = package.infoStem(formatIsQualified: evidence.ledger.formatIsQualified)
+            if !evidence.tree.ledger.formatIsQualified, package.isMultiArchSame { continue }
+            let stem = package.infoStem(formatIsQualified: evidence.tree.ledger.formatIsQualified)
             for member in archive.members where isExpected(member.name, in: package) {
                 let path = infoFolder.appending(stem.bytes + [UInt8(ascii: ".")] + member.name.bytes)
                 if present.contains(path) { continue }

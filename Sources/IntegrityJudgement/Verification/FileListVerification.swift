@@ -2,12 +2,12 @@ import AuditModel
 
 /// Judges what dpkg writes itself while it unpacks: `.list`, and md5sums for packages that ship none.
 struct FileListVerification {
-    let evidence: EvidenceSet
+    let evidence: Evidence
 
     /// `.list` as a set against data.tar: extra lines may only be conffiles, absent ones only what another package took
     /// over (Replaces); dpkg's src/main/unpack.c and lib/dpkg/db-fsys-files.c.
     func assessList(_ artifact: Artifact, of package: InstalledPackage) -> Assessment {
-        let archives = ReferenceSelection.deciding(among: evidence.archives[package.key] ?? [])
+        let archives = ReferenceSelection.deciding(among: evidence.references.archives[package.key] ?? [])
         if archives.isEmpty {
             return .unsettled(OtherVersions.reason(for: package, in: evidence))
         }
@@ -18,10 +18,10 @@ struct FileListVerification {
         let opened = archives.filter { $0.payload != nil }
         if let archive = opened.first {
             let difference = ListDifference(
-                content: content, package: package, archive: archive, ledger: evidence.ledger)
+                content: content, package: package, archive: archive, ledger: evidence.tree.ledger)
             return difference.assessment(of: archive)
         }
-        if let omitted = evidence.listOmissions[package.key], !omitted.isEmpty {
+        if let omitted = evidence.references.listOmissions[package.key], !omitted.isEmpty {
             return .unsettled("its lines disagree with the archive's md5sums, and data.tar could not be read")
         }
         return Assessment(
@@ -31,11 +31,11 @@ struct FileListVerification {
 
     /// A dpkg-made md5sums against the digests of data.tar; files that path-exclude kept out may be absent.
     func assessMadeMd5sums(_ artifact: Artifact, of package: InstalledPackage) -> Assessment {
-        let archives = ReferenceSelection.deciding(among: evidence.archives[package.key] ?? [])
+        let archives = ReferenceSelection.deciding(among: evidence.references.archives[package.key] ?? [])
         guard let archive = archives.first(where: { $0.payload != nil }), let payload = archive.payload else {
             return .unsettled("dpkg made it while unpacking, and data.tar was not read to make it again")
         }
-        guard let recorded = evidence.recordedMD5[package.key] else { return .unsettled("the file could not be read") }
+        guard let recorded = evidence.tree.recordedMD5[package.key] else { return .unsettled("the file could not be read") }
         var expected: [HostPath: MD5Digest] = [:]
         for entry in payload where entry.kind == .regular { expected[entry.path] = entry.md5 }
         let member: UntrustedText = "data.tar"

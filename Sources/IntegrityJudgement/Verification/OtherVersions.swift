@@ -5,11 +5,11 @@ import AuditModel
 /// A difference there says nothing, since versions may differ; an equality cannot be forged, and leaves open only that a
 /// genuine older or newer file was put in place.
 struct OtherVersions {
-    let evidence: EvidenceSet
+    let evidence: Evidence
 
     func assess(_ artifact: Artifact, member: UntrustedText, of package: InstalledPackage) -> Assessment? {
         guard artifact.facts.kind == .regular, let digest = artifact.sha256 else { return nil }
-        let equal = (evidence.otherArchives[package.key] ?? []).filter { archive in
+        let equal = (evidence.references.otherArchives[package.key] ?? []).filter { archive in
             archive.rung == .signed && archive.member(member)?.sha256 == digest
         }
         // The latest, so that the report does not depend on which folder was read first.
@@ -29,9 +29,9 @@ struct OtherVersions {
         .unsettled(Self.reason(for: package, in: evidence))
     }
 
-    static func reason(for package: InstalledPackage, in evidence: EvidenceSet) -> ReportText {
-        let indexes = evidence.indexes
-        let isDisproven = evidence.disprovenArchives.contains {
+    static func reason(for package: InstalledPackage, in evidence: Evidence) -> ReportText {
+        let indexes = evidence.references.indexes
+        let isDisproven = evidence.references.disprovenArchives.contains {
             $0.key == package.key && $0.version == package.version
         }
         let start: ReportText =

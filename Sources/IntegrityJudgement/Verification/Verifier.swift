@@ -2,14 +2,14 @@ package import AuditModel
 
 /// Gives each artifact its verdict and rung; pure, so that saved evidence gets the same answer again.
 package enum Verifier {
-    package static func view(of evidence: EvidenceSet) -> EvidenceView {
+    package static func view(of evidence: Evidence) -> EvidenceView {
         let members = ControlMemberVerification(evidence: evidence)
         let lists = FileListVerification(evidence: evidence)
         let files = ConfigurationVerification(evidence: evidence)
-        let baseline = evidence.baseline.map { BaselineVerification(baseline: $0) }
+        let baseline = evidence.references.baseline.map { BaselineVerification(baseline: $0) }
         var assessments: [HostPath: Assessment] = [:]
         var present: Set<HostPath> = []
-        for artifact in evidence.artifacts {
+        for artifact in evidence.tree.artifacts {
             present.insert(artifact.path)
             let assessment: Assessment?
             switch artifact.subject {
@@ -44,9 +44,9 @@ package enum Verifier {
                 verdict: .extra, rung: .unverifiable,
                 reason: "dpkg does not open this form of the name for \(key.text)")
         case .owned(let key):
-            guard let package = members.evidence.ledger.package(key) else { return nil }
+            guard let package = members.evidence.tree.ledger.package(key) else { return nil }
             if entry.member == "list" { return lists.assessList(artifact, of: package) }
-            let archives = ReferenceSelection.deciding(among: members.evidence.archives[key] ?? [])
+            let archives = ReferenceSelection.deciding(among: members.evidence.references.archives[key] ?? [])
             if entry.member == "md5sums", !archives.isEmpty, archives.allSatisfy({ $0.md5sums == nil }) {
                 return lists.assessMadeMd5sums(artifact, of: package)
             }

@@ -1,5 +1,6 @@
 import AuditModel
 import AuditReports
+import HostEvidence
 
 /// What one run of the check tells the journal: an entry for each finding, and one for the whole.
 struct CheckJournal {

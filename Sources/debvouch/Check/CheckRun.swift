@@ -1,4 +1,3 @@
-import ArgumentParser
 import AuditModel
 import AuditReports
 import HostEvidence
@@ -32,17 +31,17 @@ struct CheckRun {
     }
 
     private func work() async throws(Failure) -> Int32 {
-        let report = try await audit().judge()
+        let report = try await AuditRun(request: request, progress: .never).report()
         let json = JSONReport().render(report, style: .plain)
-        let comparison = try compare(json)
+        let comparison = compare(report)
         // First of all what somebody may have to act on: a full disk must not keep it back.
         CheckJournal(report: report, comparison: comparison).write(to: journal)
         try state.keep(json, finished: report.run.finished)
         for output in configuration.outputs {
             let format = String(decoding: output.format.bytes, as: UTF8.self)
             guard let renderer = RendererCatalog.renderer(named: format) else { continue }
-            let name = String(decoding: output.name.bytes, as: UTF8.self)
-            try AtomicFile.write(renderer.render(report, style: .plain), to: "\(state.path)/\(name)")
+            let path = UntrustedText(Array("\(state.path)/".utf8) + output.name.bytes)
+            try AtomicFile.write(renderer.render(report, style: .plain), to: path)
         }
         _ = state.prune(
             keeping: configuration.keepReports, days: configuration.keepDays, now: report.run.finished)
@@ -50,51 +49,26 @@ struct CheckRun {
     }
 
     /// Nil where there is no earlier report.
-    private func compare(_ json: [UInt8]) throws(Failure) -> ReportComparison? {
+    private func compare(_ report: AuditReport) -> ReportComparison? {
         let (earlier, problems) = StateReports.newest(in: state.path)
         for problem in problems {
             journal.write(
                 JournalEntry(kind: .trouble, priority: .warning, message: Escaping.printable(problem)))
         }
-        guard let earlier else { return nil }
-        do throws(PastReportError) {
-            return ReportComparer.compare(earlier, with: try PastReportReader.report(in: json, location: "this run"))
-        } catch {
-            throw Failure(.internalError, "the report of this run cannot be read: \(error.reason)")
-        }
+        return earlier.map { ReportComparer.compare($0, with: PastReport(of: report, location: "this run")) }
     }
 
-    /// The audit that the configuration stands for, told in the words of its own command line: one meaning for both.
-    private func audit() throws(Failure) -> Audit {
-        do {
-            return try Audit.parse(arguments)
-        } catch {
-            throw Failure(.configuration, "\(ours: Audit.message(for: error))")
-        }
+    /// What the configuration asks, and the cache of `debvouch fetch`; one that nobody has filled yet is no mistake.
+    private var request: AuditRequest {
+        var request = configuration.audit
+        request.archives += existing("/archives")
+        request.indexes += existing("/apt/lists")
+        return request
     }
 
-    private var arguments: [String] {
-        let it = configuration
-        var words = ["--root", text(it.root), "--progress", "never"]
-        let cache = text(it.cache)
-        words += list("--archives", it.archives.map(text) + existing(cache + "/archives"))
-        words += list("--index", it.indexes.map(text) + existing(cache + "/apt/lists"))
-        words += list("--manifest", it.manifests.map(text)) + list("--keyring", it.keyrings.map(text))
-        words += list("--trust", it.trusted.map(\.hex)) + list("--events", it.events.map(text))
-        words += list("--exceptions", it.exceptions.map(text))
-        words += list("--skip-check", it.skippedChecks.map(text))
-        if let baseline = it.baseline { words += ["--baseline", text(baseline)] }
-        if it.deep { words.append("--deep") }
-        words += ["--fail-on", it.policy.failOn?.rawValue ?? "none"]
-        return words + ["--require", it.policy.requiredRung?.rawValue ?? "none"]
+    private func existing(_ folder: String) -> [UntrustedText] {
+        let path = UntrustedText(configuration.cache.bytes + Array(folder.utf8))
+        let names = (try? SmallFile.names(in: path)) ?? []
+        return names.isEmpty ? [] : [path]
     }
-
-    /// A cache that nobody has filled yet is no mistake.
-    private func existing(_ folder: String) -> [String] {
-        StateReports.names(in: folder).isEmpty ? [] : [folder]
-    }
-
-    private func text(_ bytes: UntrustedText) -> String { String(decoding: bytes.bytes, as: UTF8.self) }
-
-    private func list(_ option: String, _ values: [String]) -> [String] { values.isEmpty ? [] : [option] + values }
 }

@@ -80,49 +80,23 @@ struct Audit: AsyncParsableCommand {
 
     func run() async throws {
         try await Debvouch.reportingFailures { () async throws(Failure) -> Int32 in
-            let result = try await judge()
+            let run = AuditRun(request: request, progress: tree.base.progress, fetching: fetch ? fetching : nil)
+            let result = try await run.report()
             try Self.write(result, to: report)
             return result.exitStatus
         }
     }
 
-    /// The whole audit but for writing its reports.
-    func judge() async throws(Failure) -> AuditReport {
-        let exceptions = try exceptionOptions.load()
-        let accepted = try baseline.map { (path) throws(Failure) in try PastReport.read(path) }
-        var (evidence, started) = try await collect()
-        if let accepted { evidence.accept(accepted) }
-        var request = Judge.Request()
-        request.only = Set(check.map(CheckID.init(rawValue:)))
-        request.skip = Set(skipCheck.map(CheckID.init(rawValue:)))
+    /// What these options ask.
+    private var request: AuditRequest {
+        var request = tree.request
+        events.fill(&request)
+        request.exceptions = exceptionOptions.files
+        request.baseline = baseline.map { UntrustedText($0.utf8) }
+        request.onlyChecks = Set(check.map(CheckID.init(rawValue:)))
+        request.skippedChecks = Set(skipCheck.map(CheckID.init(rawValue:)))
         request.policy = AuditPolicy(requiredRung: rung ?? nil, failOn: severity ?? nil)
-        request.exceptions = exceptions
-        var work = CaseWork(
-            options: events, exceptions: exceptions, evidence: evidence,
-            report: Judge.report(on: evidence, request: request, started: started))
-        try work.run()
-        return work.report
-    }
-
-    /// The network phase ends before the first byte is judged; without a network the audit goes on with what there is.
-    private func collect() async throws(Failure) -> (evidence: EvidenceSet, started: Timestamp) {
-        let started = Clock.now()
-        guard fetch else { return (try await tree.collect(), started) }
-        var limits: [ReportText] = []
-        var folder: FetchFolder?
-        do throws(Failure) {
-            let (outcome, used) = try await fetching.fetch(for: tree.base, listAge: FetchOptions.listAge)
-            if let reuse = outcome.reuse { Terminal.complain(reuse) }
-            limits = outcome.limits
-            folder = used
-        } catch {
-            if error.status != .unavailable { throw error }
-            Terminal.complain("nothing was fetched, the audit goes on with what there is: \(error.message)")
-            limits = ["Nothing was fetched: \(error.message)."]
-        }
-        var evidence = try await tree.collect(fetched: folder)
-        evidence.coverage.limits += limits
-        return (evidence, started)
+        return request
     }
 
     private static func write(_ result: AuditReport, to targets: [ReportTarget]) throws(Failure) {
@@ -135,7 +109,7 @@ struct Audit: AsyncParsableCommand {
             guard let path = target.path, let renderer = RendererCatalog.renderer(named: target.format) else {
                 continue
             }
-            try AtomicFile.write(renderer.render(result, style: .plain), to: path)
+            try AtomicFile.write(renderer.render(result, style: .plain), to: UntrustedText(path.utf8))
         }
         for target in targets where target.path == nil {
             guard let renderer = RendererCatalog.renderer(named: target.format) else { continue }

@@ -2,7 +2,6 @@ import ArgumentParser
 import AuditModel
 import AuditReports
 import FileFormats
-import Glibc
 import HostEvidence
 import IntegrityJudgement
 
@@ -32,7 +31,7 @@ struct Check: AsyncParsableCommand {
     func run() async throws {
         try await Debvouch.reportingFailures { () async throws(Failure) -> Int32 in
             var settings = try load()
-            if let root { settings.root = UntrustedText(AbsolutePath.of(root).utf8) }
+            if let root { settings.audit.root = MachinePath.absolute(UntrustedText(root.utf8)) }
             return try await CheckRun(configuration: settings, state: StateFolder(locking: state.path)).run()
         }
     }
@@ -40,7 +39,7 @@ struct Check: AsyncParsableCommand {
     private static let defaultConfig = "/etc/debvouch/debvouch.conf"
 
     private func load() throws(Failure) -> CheckConfiguration {
-        let path = UntrustedText(AbsolutePath.of(config ?? Self.defaultConfig).utf8)
+        let path = MachinePath.absolute(UntrustedText((config ?? Self.defaultConfig).utf8))
         let vocabulary = SettingsVocabulary(
             formats: Set(RendererCatalog.renderers.map { UntrustedText($0.name.utf8) }),
             checks: Set(CheckCatalog.checks.map { UntrustedText($0.id.rawValue.utf8) }))
@@ -65,9 +64,10 @@ struct StateOptions: ParsableArguments {
 
     /// systemd lists several folders with colons between them (systemd.exec(5)); the first is ours.
     var path: String {
-        if let stateDirectory { return AbsolutePath.of(stateDirectory) }
-        let given = unsafe getenv("STATE_DIRECTORY").map { unsafe String(cString: $0) } ?? ""
-        let first = given.split(separator: ":").first.map(String.init)
-        return first ?? "/var/lib/debvouch"
+        if let stateDirectory {
+            return String(decoding: MachinePath.absolute(UntrustedText(stateDirectory.utf8)).bytes, as: UTF8.self)
+        }
+        let given = MachineEnvironment.value(of: "STATE_DIRECTORY")?.bytes.split(separator: UInt8(ascii: ":")).first
+        return given.map { String(decoding: $0, as: UTF8.self) } ?? "/var/lib/debvouch"
     }
 }

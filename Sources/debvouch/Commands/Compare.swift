@@ -28,7 +28,7 @@ struct Compare: AsyncParsableCommand {
 
     func run() async throws {
         try await Debvouch.reportingFailures { () async throws(Failure) -> Int32 in
-            let comparison = ReportComparer.compare(try PastReport.read(old), with: try PastReport.read(new))
+            let comparison = ReportComparer.compare(try PastReportReader.accepted(UntrustedText(old.utf8)), with: try PastReportReader.accepted(UntrustedText(new.utf8)))
             switch format {
             case .text: try Terminal.write(ComparisonText.bytes(of: comparison, style: Terminal.style()))
             case .json: try Terminal.write(ComparisonJSON.bytes(of: comparison))
@@ -42,20 +42,4 @@ struct Compare: AsyncParsableCommand {
 enum AnswerFormat: String, ExpressibleByArgument, CaseIterable {
     case text
     case json
-}
-
-extension PastReport {
-    /// - Throws: 66 for a file that cannot be read, 65 for one that is no report.
-    static func read(_ path: String) throws(Failure) -> PastReport {
-        let shown = UntrustedText(path.utf8)
-        do throws(PastReportError) {
-            return try PastReportReader.read(shown)
-        } catch {
-            throw Failure(
-                error.isUnreadable ? .noInput : .unusableData,
-                error.isUnreadable
-                    ? "cannot read the report \(shown): \(error.reason)"
-                    : "\(shown) is no report to compare with: \(error.reason)")
-        }
-    }
 }

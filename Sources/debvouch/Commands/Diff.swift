@@ -5,6 +5,7 @@ import FileFormats
 import HostEvidence
 import IntegrityJudgement
 import TreeReading
+import TreeReading
 
 /// `debvouch diff PATH`: installed bytes against the reference.
 struct Diff: AsyncParsableCommand {
@@ -28,7 +29,7 @@ struct Diff: AsyncParsableCommand {
 
     func run() async throws {
         try await Debvouch.reportingFailures { () async throws(Failure) -> Int32 in
-            let evidence = try await tree.collect()
+            let (investigation, evidence) = try await tree.request.evidence(tree.base.progress)
             let asked = HostPath(path.utf8)
             let view = Verifier.view(of: evidence)
             guard
@@ -39,7 +40,7 @@ struct Diff: AsyncParsableCommand {
             guard let reference = assessment.reference, reference.expectedSHA256 != nil else {
                 return try refuse(asked, assessment.reason)
             }
-            return try compare(asked, with: reference)
+            return try compare(asked, with: reference, in: investigation.tree)
         }
     }
 
@@ -48,14 +49,14 @@ struct Diff: AsyncParsableCommand {
         return 2
     }
 
-    private func compare(_ path: HostPath, with reference: ReferenceTrail) throws(Failure) -> Int32 {
+    private func compare(_ path: HostPath, with reference: ReferenceTrail, in tree: HostTree) throws(Failure) -> Int32 {
         let expected: [UInt8]
         let installed: [UInt8]
-        switch ReferenceBytes.read(reference, root: UntrustedText(AbsolutePath.of(tree.root).utf8)) {
+        switch ReferenceBytes.read(reference, in: tree) {
         case .success(let bytes): expected = bytes
         case .failure(let problem): return try refuse(path, problem.reason)
         }
-        switch ReferenceBytes.installed(path, root: UntrustedText(AbsolutePath.of(tree.root).utf8)) {
+        switch ReferenceBytes.installed(path, in: tree) {
         case .success(let bytes): installed = bytes
         case .failure(let error):
             Terminal.complain("cannot read \(path): \(error.reason)")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import AuditModel
 import AuditReports
+import HostEvidence
 import IntegrityJudgement
 
 /// `debvouch explain`: what a check, rung, path or finding means.
@@ -50,8 +51,10 @@ struct Explain: AsyncParsableCommand {
             return 1
         }
         let started = Clock.now()
-        let evidence = try await tree.collect()
-        let report = Judge.report(on: evidence, request: Judge.Request(), started: started)
+        let (_, evidence) = try await tree.request.evidence(tree.base.progress)
+        let judgement = Judge.judgement(on: evidence, request: tree.request, now: started)
+        let report = ReportAssembly(request: tree.request, evidence: evidence, judgement: judgement)
+            .report(.ending(started))
         let path = report.findings.first { Array($0.id.utf8) == Array(what.utf8) }?.finding.path ?? HostPath(what.utf8)
         guard let explanation = Explanations.path(path, in: report, style: style) else {
             Terminal.complain("nothing in this tree's audit is called '\(UntrustedText(what.utf8))'")

@@ -18,7 +18,7 @@ struct Fetch: AsyncParsableCommand {
 
     func run() async throws {
         try await Debvouch.reportingFailures { () async throws(Failure) -> Int32 in
-            let (outcome, _) = try await fetching.fetch(for: tree)
+            let (outcome, _) = try await fetching.fetch(for: tree.request, progress: tree.progress)
             var lines = outcome.limits.map { Escaping.printable($0) }
             lines.append(Escaping.printable(outcome.summary))
             try Terminal.write(Array((lines.joined(separator: "\n") + "\n").utf8))

@@ -1,6 +1,7 @@
 import ArgumentParser
 import AuditModel
 import AuditReports
+import HostEvidence
 import IntegrityJudgement
 
 /// `debvouch inventory`: every hook with owner, facts and rung.
@@ -17,13 +18,15 @@ struct Inventory: AsyncParsableCommand {
     func run() async throws {
         try await Debvouch.reportingFailures { () async throws(Failure) -> Int32 in
             let started = Clock.now()
-            let evidence = try await tree.collect()
-            let result = Judge.report(on: evidence, request: Judge.Request(), started: started)
+            let (_, evidence) = try await tree.request.evidence(tree.base.progress)
+            let result = ReportAssembly(
+                request: tree.request, evidence: evidence, judgement: Judge.inventory(of: evidence)
+            ).report(.ending(started))
             let style = report?.path == nil ? Terminal.style() : .plain
             let isJSON = report.map { $0.format == "json" } ?? false
             let bytes = isJSON ? InventoryReport.json(result) : InventoryReport.text(result, style: style)
             if let path = report?.path {
-                try AtomicFile.write(bytes, to: path)
+                try AtomicFile.write(bytes, to: UntrustedText(path.utf8))
             } else {
                 try Terminal.write(bytes)
             }

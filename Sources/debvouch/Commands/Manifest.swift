@@ -1,7 +1,6 @@
 import ArgumentParser
 import AuditModel
 import AuditReports
-import Glibc
 import HostEvidence
 
 /// `debvouch manifest`: the known-good store that stands in for archives.
@@ -34,54 +33,6 @@ struct TrustOptions: ParsableArguments {
         }
     }
 
-    var keyrings: [UntrustedText] { keyring.map { UntrustedText(AbsolutePath.of($0).utf8) } }
+    var keyrings: [UntrustedText] { keyring.map { MachinePath.absolute(UntrustedText($0.utf8)) } }
     var fingerprints: [KeyFingerprint] { trust.compactMap { KeyFingerprint(hex: $0.utf8) } }
-}
-
-/// Opens stores for the commands.
-enum ManifestAccess {
-    /// The store, and a sentence on its signature; a signature that does not hold ends the program.
-    static func open(
-        _ path: String, keyrings: [UntrustedText], trusted: [KeyFingerprint]
-    ) async throws(Failure) -> (store: ManifestStore, seal: ReportText) {
-        do throws(ManifestError) {
-            let file = try ManifestFile(path: UntrustedText(AbsolutePath.of(path).utf8))
-            switch try await file.seal(keyrings: keyrings, trusted: trusted) {
-            case .trusted(let key):
-                return (try file.store(isTrusted: true), "signed by \(ours: key.hex), which is trusted")
-            case .unpinned(let key):
-                return (
-                    try file.store(isTrusted: false),
-                    "signed by \(ours: key.hex), which is not trusted (--trust): everything in it is archive-only"
-                )
-            case .unknownKey(let reason):
-                return (try file.store(isTrusted: false), "signed, but \(reason): everything in it is archive-only")
-            case .unsigned:
-                return (try file.store(isTrusted: false), "not signed: everything in it is archive-only")
-            }
-        } catch {
-            throw Failure(error)
-        }
-    }
-
-    static func all(of store: ManifestStore) throws(Failure) -> [PackageArchive] {
-        do throws(ManifestError) {
-            return try store.all()
-        } catch {
-            throw Failure(error)
-        }
-    }
-}
-
-extension Failure {
-    init(_ error: ManifestError) {
-        let status: ExitStatus =
-            switch error.code {
-            case .unreadable: .noInput
-            case .malformed, .badSignature: .unusableData
-            case .missingProgram: .unavailable
-            case .unwritable: .cannotCreate
-            }
-        self.init(status, "\(error.path): \(error.reason)")
-    }
 }

@@ -29,16 +29,25 @@ struct ManifestBuildCommand: AsyncParsableCommand {
         if !(1...64).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 64") }
     }
 
+    private var request: AuditRequest {
+        var request = AuditRequest()
+        request.archives = archives.map { MachinePath.absolute(UntrustedText($0.utf8)) }
+        request.indexes = index.map { MachinePath.absolute(UntrustedText($0.utf8)) }
+        request.keyrings = trust.keyrings
+        request.trusted = trust.fingerprints
+        return request
+    }
+
     func run() async throws {
         try await Debvouch.reportingFailures { () async throws(Failure) -> Int32 in
-            try TreeOptions.requireReadable(archives, as: "the archive folder")
-            try TreeOptions.requireReadable(index, as: "the index folder")
+            let request = request
+            try MachinePath.requireReadable(request.archives, as: "the archive folder")
+            try MachinePath.requireReadable(request.indexes, as: "the index folder")
             let build: ManifestBuild
             do throws(HostAccessError) {
                 build = try await ManifestBuild(
-                    folders: archives.map { UntrustedText(AbsolutePath.of($0).utf8) },
-                    indexes: index.map { UntrustedText(AbsolutePath.of($0).utf8) }, keyrings: trust.keyrings,
-                    trusted: trust.fingerprints, jobs: jobs)
+                    folders: request.archives, indexes: request.indexes, keyrings: request.keyrings,
+                    trusted: request.trusted, jobs: jobs)
             } catch {
                 throw Failure(.ioError, "cannot read this machine's files: \(error.reason)")
             }

@@ -22,7 +22,7 @@ struct ManifestMerge: AsyncParsableCommand {
             var groups: [[PackageArchive]] = []
             for input in inputs {
                 let (store, seal) = try await ManifestAccess.open(
-                    input, keyrings: trust.keyrings, trusted: trust.fingerprints)
+                    UntrustedText(input.utf8), keyrings: trust.keyrings, trusted: trust.fingerprints)
                 let archives = try ManifestAccess.all(of: store)
                 // Without a trusted signature the recorded chains are only claims, and a merged store would hide that.
                 if !archives.allSatisfy({ $0.proof != nil }) {

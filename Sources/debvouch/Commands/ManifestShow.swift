@@ -1,5 +1,7 @@
 import ArgumentParser
+import AuditModel
 import AuditReports
+import HostEvidence
 
 /// `debvouch manifest show`.
 struct ManifestShow: AsyncParsableCommand {
@@ -13,7 +15,7 @@ struct ManifestShow: AsyncParsableCommand {
     func run() async throws {
         try await Debvouch.reportingFailures { () async throws(Failure) -> Int32 in
             let (store, seal) = try await ManifestAccess.open(
-                input, keyrings: trust.keyrings, trusted: trust.fingerprints)
+                UntrustedText(input.utf8), keyrings: trust.keyrings, trusted: trust.fingerprints)
             let archives = try ManifestAccess.all(of: store)
             try Terminal.write(ManifestListing.text(archives, seal: seal, style: Terminal.style()))
             return 0

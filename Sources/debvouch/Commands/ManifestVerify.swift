@@ -17,7 +17,7 @@ struct ManifestVerify: AsyncParsableCommand {
         try await Debvouch.reportingFailures { () async throws(Failure) -> Int32 in
             let seal: ManifestFile.Seal
             do throws(ManifestError) {
-                let file = try ManifestFile(path: UntrustedText(AbsolutePath.of(input).utf8))
+                let file = try ManifestFile(path: MachinePath.absolute(UntrustedText(input.utf8)))
                 seal = try await file.seal(keyrings: trust.keyrings, trusted: trust.fingerprints)
             } catch {
                 throw Failure(error)

@@ -16,7 +16,7 @@ struct Rules: AsyncParsableCommand {
         let bytes: [UInt8]
         let rule: CompiledRule
 
-        static func all(_ folders: [String]) throws(Failure) -> [Known] {
+        static func all(_ folders: [UntrustedText]) throws(Failure) -> [Known] {
             var known = BuiltInRules.all().map { Known(bytes: $0.file.bytes, rule: $0.rule) }
             for folder in folders {
                 for path in try RuleFolder.files(in: folder) {
@@ -33,7 +33,7 @@ struct Rules: AsyncParsableCommand {
         }
 
         /// The rules with this id, their own or that of the published rule that they restate.
-        static func named(_ id: String, in folders: [String]) throws(Failure) -> [Known] {
+        static func named(_ id: String, in folders: [UntrustedText]) throws(Failure) -> [Known] {
             let id = UntrustedText(id.utf8).asciiLowercased
             let found = try all(folders).filter { known in
                 let metadata = known.rule.metadata
@@ -55,7 +55,7 @@ struct Rules: AsyncParsableCommand {
 
         func run() async throws {
             try await Debvouch.reportingFailures { () async throws(Failure) -> Int32 in
-                let lines = try Known.all(rules).map { known in
+                let lines = try Known.all(rules.map { UntrustedText($0.utf8) }).map { known in
                     let metadata = known.rule.metadata
                     let words = [
                         Escaping.printable(metadata.ruleID), String(metadata.version),
@@ -83,7 +83,7 @@ struct Rules: AsyncParsableCommand {
 
         func run() async throws {
             try await Debvouch.reportingFailures { () async throws(Failure) -> Int32 in
-                let files = try Known.named(rule, in: rules).map(\.bytes)
+                let files = try Known.named(rule, in: rules.map { UntrustedText($0.utf8) }).map(\.bytes)
                 let separator = Array("---\n".utf8)
                 try Terminal.write(Array(files.joined(separator: separator)))
                 return 0
@@ -135,8 +135,8 @@ struct Rules: AsyncParsableCommand {
         func run() async throws {
             try await Debvouch.reportingFailures { () async throws(Failure) -> Int32 in
                 var chosen: [CompiledRule] = []
-                for id in ids { chosen += try Known.named(id, in: ruleOptions.rules).map(\.rule) }
-                if ids.isEmpty { chosen = try ruleOptions.load() }
+                for id in ids { chosen += try Known.named(id, in: ruleOptions.folders).map(\.rule) }
+                if ids.isEmpty { chosen = try RuleFolder.load(ruleOptions.folders, profile: ruleOptions.ruleProfile) }
                 var text: [UInt8] = []
                 for rule in chosen { text += try Self.statement(for: rule, in: language) }
                 try Terminal.write(text)

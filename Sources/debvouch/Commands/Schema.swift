@@ -1,5 +1,6 @@
 import ArgumentParser
 import AuditReports
+import HostEvidence
 
 /// `debvouch schema`: the JSON Schema of the report.
 struct Schema: AsyncParsableCommand {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import AuditModel
-import Glibc
 import HostEvidence
 
 /// When to show what the program is doing.
@@ -18,7 +17,7 @@ struct Progress {
         switch mode {
         case .always: isShown = true
         case .never: isShown = false
-        case .auto: isShown = isatty(STDERR_FILENO) == 1
+        case .auto: isShown = StandardStreams.errorIsTerminal
         }
     }
 
@@ -40,6 +39,6 @@ struct Progress {
     }
 
     private func put(_ text: String) {
-        _ = AtomicFile.writeAll(Array(text.utf8), to: STDERR_FILENO)
+        StandardStreams.complain(Array(text.utf8))
     }
 }

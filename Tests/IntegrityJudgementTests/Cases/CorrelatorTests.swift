@@ -69,8 +69,8 @@ import Testing
         ] as [([(String, [String])], Int)])
     func `an alert of another host opens no case`(fields: [(String, [String])], count: Int) {
         var scene = Scene()
-        scene.builder.evidence.host.hostname = "quay"
-        scene.builder.evidence.host.machineID = "5b1f0c6a2d3e4f708192a3b4c5d6e7f8"
+        scene.builder.evidence.tree.host.hostname = "quay"
+        scene.builder.evidence.tree.host.machineID = "5b1f0c6a2d3e4f708192a3b4c5d6e7f8"
         let cases = scene.cases([Scene.creation("1", of: "/etc/apt/apt.conf.d/a", by: "E1", fields)])
         #expect(cases.count == count)
     }

@@ -76,7 +76,7 @@ import Testing
 
     @Test func `steps for an image do nothing to the machine that reads it`() throws {
         var scene = Scene.planted()
-        scene.builder.evidence.host.root = "/mnt/image"
+        scene.builder.evidence.tree.host.root = "/mnt/image"
         let event = Scene.creation("1", of: "/etc/apt/apt.conf.d/99x", by: "E1", [("process.pid", ["8123"])])
         let story = try #require(scene.cases([event]).first)
         let commands = story.steps.flatMap(\.commands)

@@ -133,9 +133,9 @@ struct ProvenScene {
         var builder = Scene().builder
         builder.install("tool")
         var evidence = builder.evidence
-        evidence.host.hostname = hostname
+        evidence.tree.host.hostname = hostname
         var selection = EventSelection(
-            rules: BuiltInRules.rules(for: .seed), subjects: EventSubjects(report), host: HostIdentity(evidence.host),
+            rules: BuiltInRules.rules(for: .seed), subjects: EventSubjects(report), host: HostIdentity(evidence.tree.host),
             room: room)
         for event in events { selection.take(event) }
         var context = ProcessContext(of: selection.finished(), links: selection.links, room: room)

@@ -53,7 +53,7 @@ struct Scene {
     ) -> EventEvidence {
         var selection = EventSelection(
             rules: BuiltInRules.rules(for: .seed).filter { $0.metadata.published != nil },
-            subjects: EventSubjects(report()), host: HostIdentity(builder.evidence.host),
+            subjects: EventSubjects(report()), host: HostIdentity(builder.evidence.tree.host),
             room: room, texts: texts)
         for event in events { selection.take(event) }
         var evidence = selection.finished()

@@ -13,7 +13,7 @@ import Testing
 
     private var scene: Scene {
         var scene = Scene.planted()
-        scene.builder.evidence.host.hostname = "quay"
+        scene.builder.evidence.tree.host.hostname = "quay"
         return scene
     }
 

@@ -24,12 +24,12 @@ import Testing
                     title: "changed"), why: "", references: [], guidance: [])
         }
         var evidence = Scene().builder.evidence
-        evidence.ledger.packages = keys.map { key in
+        evidence.tree.ledger.packages = keys.map { key in
             InstalledPackage(
                 key: key, version: "1.5", status: .installed,
                 position: SourcePosition(file: "/var/lib/dpkg/status", line: 1))
         }
-        evidence.ledger.index()
+        evidence.tree.ledger.index()
         let report = AuditReport(
             run: base.run, host: base.host, policy: base.policy, coverage: base.coverage, artifacts: artifacts,
             findings: findings, hooks: [], packageCount: 1, archiveCount: 1)

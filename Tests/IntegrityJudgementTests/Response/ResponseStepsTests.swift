@@ -61,7 +61,7 @@ import Testing
 
     @Test func `the host is cut off in one transaction that lets the responder in`() throws {
         for isLive in [true, false] {
-            let cases = planted { scene, _ in scene.builder.evidence.host.isLive = isLive }
+            let cases = planted { scene, _ in scene.builder.evidence.tree.host.isLive = isLive }
             let lines = lines("isolate-host", cases)
             #expect(lines.count { $0.contains("nft ") } == 1)
             #expect(commands("isolate-host", cases).allSatisfy { $0.place == .hostByHand })
@@ -79,7 +79,7 @@ import Testing
 
     @Test func `on the running system only what runs is stopped, parents first`() {
         let cases = planted { scene, history in
-            scene.builder.evidence.host.isLive = true
+            scene.builder.evidence.tree.host.isLive = true
             history.processes = [(80, 90), (90, 1), (85, 80)].map { pid, parent in
                 RunningProcess(
                     processID: pid, parentID: parent, executable: "/var/lib/misc/agent", commandLine: [],
@@ -93,7 +93,7 @@ import Testing
     }
 
     @Test func `a process that has ended is looked for and not stopped`() {
-        let cases = planted { scene, _ in scene.builder.evidence.host.isLive = true }
+        let cases = planted { scene, _ in scene.builder.evidence.tree.host.isLive = true }
         #expect(lines("suspend-processes", cases) == ["ps -o pid,ppid,lstart,user,args -p 77"])
         #expect(!ids(cases).contains("terminate-processes"))
     }
@@ -137,7 +137,7 @@ import Testing
 
     @Test func `archives are fetched for a mounted tree only from sources that are given`() {
         for isLive in [true, false] {
-            let cases = planted { scene, _ in scene.builder.evidence.host.isLive = isLive }
+            let cases = planted { scene, _ in scene.builder.evidence.tree.host.isLive = isLive }
             let commands = cases.flatMap(\.steps).flatMap(\.commands).map { Scene.text($0) }
                 .filter { $0.contains("--fetch") }
             #expect(commands.count > 2)

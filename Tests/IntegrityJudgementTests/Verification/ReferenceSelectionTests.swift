@@ -28,21 +28,21 @@ struct ReferenceSelectionTests {
 
     /// The verdict on a postinst of digest 1 beside these archives.
     private func assessment(_ archives: [PackageArchive]) throws -> Assessment {
-        var evidence = EvidenceSet(host: HostDescription(root: "/", isLive: false))
-        evidence.ledger.packages = [
+        var evidence = Evidence(host: HostDescription(root: "/", isLive: false))
+        evidence.tree.ledger.packages = [
             InstalledPackage(
                 key: key, version: "1", status: .installed,
                 position: SourcePosition(file: "/var/lib/dpkg/status", line: 1))
         ]
-        evidence.ledger.index()
+        evidence.tree.ledger.index()
         let path: HostPath = "/var/lib/dpkg/info/a.postinst"
-        evidence.artifacts = [
+        evidence.tree.artifacts = [
             Artifact(
                 path: path, role: .maintainerScript,
                 subject: .infoEntry(InfoEntry(stem: "a", member: "postinst", standing: .owned(key))),
                 facts: FileFacts(kind: .regular, mode: 0o755), sha256: try digest(1))
         ]
-        evidence.archives = archives.isEmpty ? [:] : [key: archives]
+        evidence.references.archives = archives.isEmpty ? [:] : [key: archives]
         return try #require(Verifier.view(of: evidence).assessments[path])
     }
 

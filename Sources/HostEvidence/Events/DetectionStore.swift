@@ -1,23 +1,22 @@
-import AuditModel
+package import AuditModel
 import FileFormats
 import Glibc
-import HostEvidence
 import TreeReading
 
 /// The state file of `detect`, held by one process at a time and replaced whole.
-final class DetectionStore {
+package final class DetectionStore {
     /// As it was read; that of a first run where the file is not there.
-    let state: DetectionState
+    package let state: DetectionState
     private let path: String
     /// Held open for its lock.
     private let lock: Descriptor
 
     /// - Throws: 73 where the lock cannot be made, or others could change the state: it decides which events still make
     ///   alerts; 75 where another process has it, 65 for a state that is damaged.
-    init(_ path: String) throws(Failure) {
+    package init(_ path: String) throws(Failure) {
         self.path = path
         let shown = UntrustedText(path.utf8)
-        let parent = HostPath(AbsolutePath.of(path).utf8).parent
+        let parent = HostPath(MachinePath.absolute(UntrustedText(path.utf8)).bytes).parent
         try PrivateFolder.require(String(decoding: parent.bytes, as: UTF8.self), as: "the folder of the state")
         var facts = stat()
         if unsafe lstat(path, &facts) == 0 {
@@ -64,7 +63,7 @@ final class DetectionStore {
     }
 
     /// Puts a new state in the place of the old one, which stays whole until then.
-    func save(_ state: DetectionState) throws(Failure) {
-        try AtomicFile.write(DetectionStateFile.bytes(of: state), to: path)
+    package func save(_ state: DetectionState) throws(Failure) {
+        try AtomicFile.write(DetectionStateFile.bytes(of: state), to: UntrustedText(path.utf8))
     }
 }

@@ -1,17 +1,16 @@
-import AuditModel
-import HostEvidence
+package import AuditModel
 
 extension EventReadSummary {
     /// One sentence for each reason for which something was not evaluated.
-    var complaints: [ReportText] { reasons.map { "\(input): \($0)" } }
+    package var complaints: [ReportText] { reasons.map { "\(input): \($0)" } }
 
     /// The same as gaps of an audit; the path is one of the machine that runs it, not of the tree.
-    var gaps: [CoverageGap] {
+    package var gaps: [CoverageGap] {
         let once: [ReportText] =
             EventReader.canRepeat(input) || failure != nil
             ? [] : ["it is no regular file and was read once, so processes behind its alerts were not looked for"]
-        let path = input == "-" ? "/dev/stdin" : AbsolutePath.of(String(decoding: input.bytes, as: UTF8.self))
-        return (reasons + once).map { CoverageGap(path: HostPath(path.utf8), reason: "event file: \($0)") }
+        let path = input == "-" ? "/dev/stdin" : MachinePath.absolute(input)
+        return (reasons + once).map { CoverageGap(path: HostPath(path.bytes), reason: "event file: \($0)") }
     }
 
     private var reasons: [ReportText] {

@@ -1,11 +1,10 @@
 import AuditModel
-import AuditReports
 import Glibc
 
 /// One structured entry for the system's journal.
-struct JournalEntry {
+package struct JournalEntry {
     /// Severities of syslog(3).
-    enum Priority: Int {
+    package enum Priority: Int {
         case critical = 2
         case error = 3
         case warning = 4
@@ -14,29 +13,36 @@ struct JournalEntry {
     }
 
     /// Which kind of entry this is, by an id that never changes (systemd.journal-fields(7)).
-    enum Kind: String {
+    package enum Kind: String {
         case finding = "6a1e8a9c2f0b4c7d9e5f3b8d1c4a7e60"
         case summary = "0d7c5b3e9a1f48d2b6c8e4f7a2d95b13"
         case trouble = "c3f2a8d46b9e4175a0d3e7b1f58c2946"
     }
 
-    let kind: Kind
-    let priority: Priority
+    package let kind: Kind
+    package let priority: Priority
     /// One line, escaped.
-    let message: String
+    package let message: String
     /// Names in upper case, values escaped.
-    var fields: [(name: String, value: String)] = []
+    package var fields: [(name: String, value: String)]
+
+    package init(kind: Kind, priority: Priority, message: String, fields: [(name: String, value: String)] = []) {
+        self.kind = kind
+        self.priority = priority
+        self.message = message
+        self.fields = fields
+    }
 }
 
 /// Where entries go: to journald's own socket (systemd.io/JOURNAL_NATIVE_PROTOCOL), or to standard error without one.
-final class Journal: Sendable {
+package final class Journal: Sendable {
     private static let socketPath = "/run/systemd/journal/socket"
     /// Bytes of one value; a datagram has to fit into the socket's buffer.
     private static let longestValue = 4096
 
     private let descriptor: Int32?
 
-    init() {
+    package init() {
         descriptor = Self.connected()
     }
 
@@ -44,7 +50,7 @@ final class Journal: Sendable {
         if let descriptor { close(descriptor) }
     }
 
-    func write(_ entry: JournalEntry) {
+    package func write(_ entry: JournalEntry) {
         if let descriptor, Self.send(Self.datagram(of: entry), over: descriptor) { return }
         _ = AtomicFile.writeAll(Array("debvouch: \(entry.message)\n".utf8), to: STDERR_FILENO)
     }

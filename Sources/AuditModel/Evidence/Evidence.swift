@@ -68,14 +68,33 @@ package struct Md5sumsNote: Hashable, Sendable {
     }
 }
 
-/// All that was collected: plain values, so that it can be judged elsewhere and again.
-package struct EvidenceSet: Sendable {
+/// What an audited tree says of itself: plain values, so that they can be saved and judged with other references.
+package struct TreeFacts: Sendable {
     package var host: HostDescription
     package var ledger = Ledger()
     /// Sorted by path.
     package var artifacts: [Artifact] = []
     package var apt = AptConfiguration()
     package var dpkg: [DpkgConfigurationFile] = []
+    /// What each package's own md5sums file says, for packages whose records a check reads.
+    package var recordedMD5: [PackageKey: [HostPath: MD5Digest]] = [:]
+    /// Md5sums files with lines that dpkg itself would refuse, by path.
+    package var md5sumsNotes: [Md5sumsNote] = []
+    /// Format problems of the dpkg database, in the order of their files.
+    package var databaseProblems: [ParseProblem] = []
+    /// Where libapt-pkg and our deb822 reader do not agree.
+    package var databaseDisagreements: [ParseProblem] = []
+    /// The last moment that dpkg.log names for a package, by package.
+    package var lastLogged: [PackageKey: Timestamp] = [:]
+    package var coverage = Coverage()
+
+    package init(host: HostDescription) {
+        self.host = host
+    }
+}
+
+/// What the artifacts of a tree should be, and who says so.
+package struct References: Sendable {
     /// Archives of installed packages in their installed version, by package.
     package var archives: [PackageKey: [PackageArchive]] = [:]
     /// Signed archives of other versions of installed packages, by package.
@@ -86,23 +105,30 @@ package struct EvidenceSet: Sendable {
     package var unusableArchives: [UnusableArchive] = []
     /// Whether any archive folder was given or found at all.
     package var archivesWereSought = false
-    /// What each package's own md5sums file says, for packages whose records a check reads.
-    package var recordedMD5: [PackageKey: [HostPath: MD5Digest]] = [:]
-    /// Md5sums files with lines that dpkg itself would refuse, by path.
-    package var md5sumsNotes: [Md5sumsNote] = []
     /// Paths of an archive's md5sums or conffiles that the package's `.list` leaves out, for packages with an archive.
     package var listOmissions: [PackageKey: [HostPath]] = [:]
-    /// Format problems of the dpkg database, in the order of their files.
-    package var databaseProblems: [ParseProblem] = []
-    /// Where libapt-pkg and our deb822 reader do not agree.
-    package var databaseDisagreements: [ParseProblem] = []
-    /// The last moment that dpkg.log names for a package, by package.
-    package var lastLogged: [PackageKey: Timestamp] = [:]
     /// An earlier report that the operator accepts as the state to compare with.
     package var baseline: PastReport?
     package var coverage = Coverage()
 
-    package init(host: HostDescription) {
-        self.host = host
+    package init() {}
+}
+
+/// All that an audit judges: the tree, and what it is compared with.
+package struct Evidence: Sendable {
+    package var tree: TreeFacts
+    package var references = References()
+
+    package init(tree: TreeFacts, references: References = References()) {
+        self.tree = tree
+        self.references = references
+    }
+
+    /// What was examined of the tree, and what neither of it nor of the references could be.
+    package var coverage: Coverage {
+        var all = tree.coverage
+        all.gaps += references.coverage.gaps
+        all.limits += references.coverage.limits
+        return all
     }
 }

@@ -1,15 +1,13 @@
-import AuditModel
-import AuditReports
+package import AuditModel
 import Glibc
-import HostEvidence
 import TreeReading
 
 /// The state directory of the scheduled check: its reports, and a lock that also says how the last run went.
 ///
 /// `report-TIME.json` for each run, `latest.json` leading to the newest, and the other reports that the configuration
 /// asks for. Each is put in place whole; a run that dies leaves what was there.
-final class StateFolder: Sendable {
-    let path: String
+package final class StateFolder: Sendable {
+    package let path: String
     private let lock: Int32
     private static let noteSize = 512
 
@@ -17,7 +15,7 @@ final class StateFolder: Sendable {
     ///
     /// - Throws: 73 where the folder or lock cannot be made, or where others could change what is in it; 75 where another
     ///   run has the lock.
-    init(locking path: String) throws(Failure) {
+    package init(locking path: String) throws(Failure) {
         let shown = UntrustedText(path.utf8)
         if unsafe mkdir(path, 0o700) != 0, errno != EEXIST {
             throw Failure(
@@ -42,28 +40,28 @@ final class StateFolder: Sendable {
     }
 
     /// What an earlier run noted that did not come to its end; nil where it did.
-    var unfinished: UntrustedText? { StateReports.note(in: path) }
+    package var unfinished: UntrustedText? { StateReports.note(in: path) }
 
     /// Notes in the lock how far this run is; empty once it has come to its end.
     ///
     /// Always the same number of bytes, so that a full disk can be told of, too.
-    func note(_ words: String) {
+    package func note(_ words: String) {
         let text = words.utf8.prefix(Self.noteSize - 1)
         let bytes = Array(text) + [UInt8](repeating: 0x0A, count: Self.noteSize - text.count)
         _ = unsafe bytes.withUnsafeBytes { unsafe pwrite(lock, $0.baseAddress, $0.count, 0) }
     }
 
     /// Removes what runs that died were writing.
-    func sweep() {
+    package func sweep() {
         for name in StateReports.names(in: path) where name.hasPrefix(".debvouch.") && name.hasSuffix(".tmp") {
             _ = unsafe unlink("\(path)/\(name)")
         }
     }
 
     /// Writes the JSON report of a run and lets `latest.json` lead to it.
-    func keep(_ report: [UInt8], finished: Timestamp) throws(Failure) {
+    package func keep(_ report: [UInt8], finished: Timestamp) throws(Failure) {
         let name = StateReports.name(for: finished)
-        try AtomicFile.write(report, to: "\(path)/\(name)")
+        try AtomicFile.write(report, to: UntrustedText("\(path)/\(name)".utf8))
         let temporary = "\(path)/.debvouch.\(getpid()).latest.tmp"
         _ = unsafe unlink(temporary)
         guard unsafe symlink(name, temporary) == 0, unsafe rename(temporary, path + "/latest.json") == 0 else {
@@ -79,7 +77,7 @@ final class StateFolder: Sendable {
     /// Removes reports beyond the number and the age asked for, and never the newest.
     ///
     /// - Returns: how many were removed.
-    func prune(keeping count: Int, days: Int, now: Timestamp) -> Int {
+    package func prune(keeping count: Int, days: Int, now: Timestamp) -> Int {
         let oldest = StateReports.name(for: Timestamp(seconds: now.seconds - Int64(days) * 86_400))
         var removed = 0
         for (index, name) in StateReports.newestFirst(in: path).enumerated().dropFirst() {
@@ -91,22 +89,22 @@ final class StateFolder: Sendable {
 }
 
 /// The reports in a state directory, which can be read without its lock.
-enum StateReports {
+package enum StateReports {
     /// `report-20261123T140000.123456Z.json`: names sort as times do.
-    static func name(for time: Timestamp) -> String {
-        let text = Formats.time(time).utf8.filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: ":") }
+    package static func name(for time: Timestamp) -> String {
+        let text = time.rfc3339.utf8.filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: ":") }
         return "report-\(String(decoding: text.dropLast(4), as: UTF8.self))Z.json"
     }
 
     /// What the last run noted in the lock; nil for nothing.
-    static func note(in folder: String) -> UntrustedText? {
+    package static func note(in folder: String) -> UntrustedText? {
         let bytes = (try? SmallFile.read(UntrustedText((folder + "/lock").utf8), limit: 4096)) ?? []
         let line = bytes.prefix { $0 != 0x0A }
         return line.isEmpty ? nil : UntrustedText(line)
     }
 
     /// Whether a run holds the lock now.
-    static func isLocked(_ folder: String) -> Bool {
+    package static func isLocked(_ folder: String) -> Bool {
         let number = unsafe open(folder + "/lock", O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
         guard number >= 0 else { return false }
         defer { close(number) }
@@ -114,7 +112,7 @@ enum StateReports {
     }
 
     /// Every name in the folder, in byte order; none where it cannot be read.
-    static func names(in folder: String) -> [String] {
+    package static func names(in folder: String) -> [String] {
         guard let stream = unsafe opendir(folder) else { return [] }
         defer { unsafe closedir(stream) }
         var names: [String] = []
@@ -128,7 +126,7 @@ enum StateReports {
     }
 
     /// Names of the JSON reports, oldest first.
-    static func reports(in folder: String) -> [String] {
+    package static func reports(in folder: String) -> [String] {
         names(in: folder).filter { name in
             let digits = name.utf8.dropFirst(7).dropLast(5)
             return name.hasPrefix("report-") && name.hasSuffix("Z.json")
@@ -139,7 +137,7 @@ enum StateReports {
     /// Names of the JSON reports, newest first: whichever `latest.json` leads to, and then by their times.
     ///
     /// A clock that once ran ahead leaves a name that sorts before all others for years.
-    static func newestFirst(in folder: String) -> [String] {
+    package static func newestFirst(in folder: String) -> [String] {
         let names = Array(reports(in: folder).reversed())
         var room = [CChar](repeating: 0, count: 256)
         let count = unsafe readlink(folder + "/latest.json", &room, room.count - 1)
@@ -149,7 +147,7 @@ enum StateReports {
     }
 
     /// The newest report of a folder that can still be read, before the one named; with what is wrong with newer ones.
-    static func newest(in folder: String, before name: String? = nil) -> (report: PastReport?, problems: [ReportText]) {
+    package static func newest(in folder: String, before name: String? = nil) -> (report: PastReport?, problems: [ReportText]) {
         var problems: [ReportText] = []
         for candidate in newestFirst(in: folder) {
             if let name, !candidate.utf8.lexicographicallyPrecedes(name.utf8) { continue }

@@ -1,36 +1,37 @@
-import AuditModel
+package import AuditModel
 import Glibc
-import HostEvidence
 import TreeReading
 
 /// Writes a file whole or not at all: a temporary beside it, fsync, rename, fsync of the folder.
-enum AtomicFile {
+package enum AtomicFile {
     /// - Throws: 73 where the file cannot be made or a link, FIFO or folder stands in its place, 74 where writing fails.
-    static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
-        let shown = UntrustedText(path.utf8)
+    package static func write(_ bytes: [UInt8], to path: UntrustedText) throws(Failure) {
+        let name = MachinePath.cString(of: path)
         var facts = stat()
-        if unsafe lstat(path, &facts) == 0, facts.st_mode & S_IFMT != S_IFREG {
-            throw Failure(.cannotCreate, "\(shown) exists and is no regular file; it was not replaced")
+        if unsafe lstat(name, &facts) == 0, facts.st_mode & S_IFMT != S_IFREG {
+            throw Failure(.cannotCreate, "\(path) exists and is no regular file; it was not replaced")
         }
-        let cut = path.utf8.lastIndex(of: UInt8(ascii: "/"))
-        let folder = cut.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-        let temporary = "\(folder)/.debvouch.\(getpid()).\(UInt32.random(in: 0 ... .max)).tmp"
+        let cut = path.bytes.lastIndex(of: UInt8(ascii: "/"))
+        let folder = UntrustedText(cut.map { $0 == 0 ? [UInt8(ascii: "/")] : Array(path.bytes[..<$0]) } ?? Array(".".utf8))
+        let temporary = MachinePath.cString(
+            of: UntrustedText(
+                folder.bytes + Array("/.debvouch.\(getpid()).\(UInt32.random(in: 0 ... .max)).tmp".utf8)))
         let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         if descriptor < 0 {
-            throw Failure(.cannotCreate, "cannot create \(shown): \(ours: SystemMessage.text(for: errno))")
+            throw Failure(.cannotCreate, "cannot create \(path): \(ours: SystemMessage.text(for: errno))")
         }
         let failure = fill(descriptor, with: bytes)
         close(descriptor)
         if let failure {
             _ = unsafe unlink(temporary)
-            throw Failure(.ioError, "cannot write \(shown): \(ours: SystemMessage.text(for: failure))")
+            throw Failure(.ioError, "cannot write \(path): \(ours: SystemMessage.text(for: failure))")
         }
-        if unsafe rename(temporary, path) != 0 {
+        if unsafe rename(temporary, name) != 0 {
             let number = errno
             _ = unsafe unlink(temporary)
-            throw Failure(.cannotCreate, "cannot put \(shown) in place: \(ours: SystemMessage.text(for: number))")
+            throw Failure(.cannotCreate, "cannot put \(path) in place: \(ours: SystemMessage.text(for: number))")
         }
-        let handle = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let handle = unsafe open(MachinePath.cString(of: folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         if handle >= 0 {
             fsync(handle)
             close(handle)

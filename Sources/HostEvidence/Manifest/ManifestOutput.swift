@@ -1,11 +1,10 @@
-import AuditModel
+package import AuditModel
 import Glibc
-import HostEvidence
 import TreeReading
 
 /// Writes a store beside its place and puts it there when it is whole.
-enum ManifestOutput {
-    static func write(_ archives: [[PackageArchive]], to path: String) throws(Failure) -> Int {
+package enum ManifestOutput {
+    package static func write(_ archives: [[PackageArchive]], to path: String) throws(Failure) -> Int {
         var facts = stat()
         // A link that leads nowhere is something that stands there, too.
         if unsafe lstat(path, &facts) == 0 {

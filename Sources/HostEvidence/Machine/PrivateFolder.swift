@@ -1,12 +1,11 @@
-import AuditModel
+package import AuditModel
 import Glibc
-import HostEvidence
 import TreeReading
 
 /// A folder whose files nobody but root and the caller can put there, replace or lock.
-enum PrivateFolder {
+package enum PrivateFolder {
     /// - Throws: 73 where the path is no folder, or others could change what is in it.
-    static func require(_ path: String, as role: ReportText) throws(Failure) {
+    package static func require(_ path: String, as role: ReportText) throws(Failure) {
         let shown = UntrustedText(path.utf8)
         var facts = stat()
         guard unsafe stat(path, &facts) == 0 else {

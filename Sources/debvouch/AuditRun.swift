@@ -1,0 +1,76 @@
+import AuditModel
+import AuditReports
+import HostEvidence
+import IntegrityJudgement
+
+/// One audit from its request to its report.
+struct AuditRun {
+    let request: AuditRequest
+    let progress: ProgressMode
+    /// Nil where nothing is fetched first.
+    var fetching: FetchOptions?
+
+    /// The whole audit but for writing its reports; the last thing it does is to look at the clock.
+    ///
+    /// - Throws: 64 and above where the audit could not be made; what could not be examined is part of the report.
+    func report() async throws(Failure) -> AuditReport {
+        let started = Clock.now()
+        let exceptions = try ExceptionFiles.load(request.exceptions)
+        let rules =
+            request.events.isEmpty
+            ? [] : try RuleFolder.load(request.ruleFolders, profile: request.ruleProfile)
+        var request = request
+        let fetched = try await fetch(into: &request)
+        let line = Progress(progress)
+        defer { line.finish() }
+        let investigation = try Investigation(request) { line.show($0) }
+        var evidence = try await investigation.evidence()
+        evidence.references.coverage.limits += fetched
+        let judgement = Judge.judgement(on: evidence, request: request, exceptions: exceptions, now: started)
+        var hearing = EventHearing(
+            rules: rules, exceptions: exceptions, judgement: judgement, host: evidence.tree.host, request: request,
+            now: started)
+        let testimony = investigation.testimony(for: judgement.inquiry, of: evidence, through: &hearing)
+        let assembly = ReportAssembly(
+            request: request, evidence: evidence, judgement: judgement, testimony: testimony)
+        return assembly.report(.ending(started))
+    }
+
+    /// The network phase ends before the first byte is judged; without a network the audit goes on with what there is.
+    ///
+    /// - Returns: what a report has to say of it.
+    private func fetch(into request: inout AuditRequest) async throws(Failure) -> [ReportText] {
+        guard let fetching else { return [] }
+        do throws(Failure) {
+            let (outcome, folder) = try await fetching.fetch(
+                for: request, listAge: FetchOptions.listAge, progress: progress)
+            if let reuse = outcome.reuse { Terminal.complain(reuse) }
+            // The cache of a fetch counts as the operator's.
+            request.archives.append(UntrustedText(folder.archives.utf8))
+            request.indexes.append(UntrustedText(folder.lists.utf8))
+            return outcome.limits
+        } catch {
+            if error.status != .unavailable { throw error }
+            Terminal.complain("nothing was fetched, the audit goes on with what there is: \(error.message)")
+            return ["Nothing was fetched: \(error.message)."]
+        }
+    }
+}
+
+extension RunIdentity {
+    /// A run of this program that ends now.
+    static func ending(_ started: Timestamp) -> RunIdentity {
+        RunIdentity(
+            version: Version.current, started: started, finished: Clock.now(), uid: MachineIdentity.current.uid)
+    }
+}
+
+extension AuditRequest {
+    /// What the commands need that only look at a tree: its evidence, with a line of progress.
+    func evidence(_ progress: ProgressMode) async throws(Failure) -> (Investigation, Evidence) {
+        let line = Progress(progress)
+        defer { line.finish() }
+        let investigation = try Investigation(self) { line.show($0) }
+        return (investigation, try await investigation.evidence())
+    }
+}
