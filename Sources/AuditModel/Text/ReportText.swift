@@ -62,7 +62,7 @@ package struct ReportText: Hashable, Sendable, ExpressibleByStringInterpolation 
 
         /// A count with its noun: `1 place`, `2 places`.
         package mutating func appendInterpolation(_ number: Int, _ noun: StaticString) {
-            pieces.append(.ours("\(number) \(noun)\(number == 1 ? "" : "s")"))
+            pieces.append(.ours("\(number) \(Plural.form(of: noun.description, for: number))"))
         }
 
         /// To the second, in UTC: `2025-03-04 08:16:40Z`; a moment that no calendar has as a number of seconds.
