@@ -78,16 +78,8 @@ package struct ManifestBuild: Sendable {
         let openers = Dictionary(candidates.map { ($0.location, $0.open) }, uniquingKeysWith: { first, _ in first })
         let needed = proven.indices.filter { Self.needsPayload(proven[$0]) }
         let work = needed.map { proven[$0] }
-        let results = await BoundedWork.map(work, jobs: jobs) { archive -> Result<[PayloadEntry], ArchiveProblem> in
-            do throws(ArchiveProblem) {
-                guard let descriptor = try openers[archive.location]?() else { return .success([]) }
-                defer { close(descriptor) }
-                return .success(
-                    try DebArchive(descriptor: descriptor, origin: .supplied, location: archive.location)
-                        .readPayload(expecting: archive.sha256))
-            } catch {
-                return .failure(error)
-            }
+        let results = await BoundedWork.map(work, jobs: jobs) { archive in
+            ReferenceCollection.payload(of: archive, opening: openers[archive.location])
         }
         var broken: Set<Int> = []
         for (index, result) in zip(needed, results) {

@@ -175,11 +175,17 @@ struct ReferenceCollection {
         return (archives[key] ?? []).contains { $0.md5sums == nil }
     }
 
-    private static func payload(
+    /// What data.tar of an archive ships.
+    ///
+    /// An archive that nothing opens is a problem: an empty answer would say that its package ships nothing.
+    static func payload(
         of archive: PackageArchive, opening open: (@Sendable () throws(ArchiveProblem) -> Int32)?
     ) -> Result<[PayloadEntry], ArchiveProblem> {
         do throws(ArchiveProblem) {
-            guard let descriptor = try open?() else { return .success([]) }
+            guard let open else {
+                throw ArchiveProblem(reason: "it cannot be opened a second time", isMalformed: false)
+            }
+            let descriptor = try open()
             defer { close(descriptor) }
             let reader = DebArchive(descriptor: descriptor, origin: archive.origin, location: archive.location)
             return .success(try reader.readPayload(expecting: archive.sha256))
