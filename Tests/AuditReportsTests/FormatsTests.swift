@@ -1,6 +1,7 @@
 import AuditModel
-import AuditReports
 import Testing
+
+@testable import AuditReports
 
 /// Values as every report writes them.
 struct FormatsTests {
@@ -27,7 +28,16 @@ struct FormatsTests {
         #expect(Formats.count(number, "script") == text)
     }
 
-    @Test func `a noun in y has its own plural`() {
-        #expect(Formats.count(2, "entry") == "2 entries")
+    @Test(arguments: [
+        "9999999999999999999-01-01T00:00:00.000000000Z", "2026-01-01T9223372036854775807:00:00.000000000Z",
+        "2026-01-01T00:9223372036854775807:00.000000000Z", "2026-13-01T00:00:00.000000000Z", "", "@1",
+    ])
+    func `a time that no clock shows is none`(text: String) {
+        #expect(Formats.seconds(ofTime: UntrustedText(text.utf8)) == nil)
+    }
+
+    @Test func `a time that was written is read again`() {
+        let time = Timestamp(seconds: 1_780_000_000, nanoseconds: 0)
+        #expect(Formats.seconds(ofTime: UntrustedText(Formats.time(time).utf8)) == time.seconds)
     }
 }

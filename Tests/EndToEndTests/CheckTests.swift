@@ -156,6 +156,27 @@ import Testing
         #expect(result.errors.contains("no check has left a report in /nowhere"))
     }
 
+    @Test(
+        arguments: [
+            ("\"2026-01-01T9223372036854775807:00:00.000000000Z\"", "0", Int32(0)),
+            ("\"9999999999999999999999-01-01\"", "3", 3), ("\"\"", "null", 0),
+            ("\"@-9223372036854775808\"", "255", 255),
+            ("\"2026-01-01T00:00:00.000000000Z\"", "4294967295", 66),
+            ("\"2026-01-01T00:00:00.000000000Z\"", "2147483648", 66),
+        ])
+    func `status survives whatever a saved report says`(finished: String, status: String, expected: Int32) throws {
+        let folder = try TestFolders.make("state")
+        let report = """
+            {"schema_version": "1.0", "run": {"finished": \(finished), "exit_status": \(status)}, "host": {"root": "/"},
+             "summary": {"verdict": "clean"}, "findings": [], "artifacts": []}
+            """
+        try HostFiles.write(Array(report.utf8), to: Array("\(folder)/report-20260101T000000.000000Z.json".utf8))
+        for format in ["text", "json"] {
+            let result = try BuiltProgram.run(["status", "--state-directory", folder, "--format", format])
+            #expect(result.status == expected, "\(format): \(result.errors)")
+        }
+    }
+
     @Test func `status names what is new for a person`() throws {
         try withYard { yard in
             #expect(try yard.check().status == 0)

@@ -13,7 +13,7 @@ package enum Formats {
             .map { Int64(String(decoding: $0, as: UTF8.self)) }
         guard parts.count == 8, let year = parts[0], let month = parts[1], let day = parts[2], let hour = parts[3],
             let minute = parts[4], let second = parts[5], (1...12).contains(month), (1...31).contains(day),
-            (0...9999).contains(year)
+            (0...9999).contains(year), (0...23).contains(hour), (0...59).contains(minute), (0...60).contains(second)
         else { return nil }
         return CivilDate.days(year: year, month: month, day: day) * 86_400 + hour * 3_600 + minute * 60 + second
     }
@@ -26,8 +26,7 @@ package enum Formats {
 
     /// A count with its noun: `1 script`, `2 scripts`.
     package static func count(_ number: Int, _ noun: String) -> String {
-        if number == 1 { return "1 \(noun)" }
-        return noun.hasSuffix("y") ? "\(grouped(number)) \(noun.dropLast())ies" : "\(grouped(number)) \(noun)s"
+        "\(grouped(number)) \(Plural.form(of: noun, for: number))"
     }
 
     /// Thousands set apart by a comma.

@@ -22,8 +22,12 @@ package struct FileReadError: Error, Hashable, Sendable {
 /// Reads files and folders that the operator names, never one of the audited tree.
 package enum SmallFile {
     /// The file's bytes; of a file with more than `limit` bytes, one byte more than that.
-    package static func read(_ path: UntrustedText, limit: Int) throws(FileReadError) -> [UInt8] {
-        try bytes(of: try open(path, 0), limit: limit)
+    ///
+    /// - Parameter spare: bytes of room behind them, so that a caller who appends so many copies nothing.
+    package static func read(
+        _ path: UntrustedText, limit: Int, spare: Int = 0
+    ) throws(FileReadError) -> [UInt8] {
+        try bytes(of: try open(path, 0), limit: limit, spare: spare)
     }
 
     /// As `read`, and refuses whatever is no regular file.
@@ -48,9 +52,16 @@ package enum SmallFile {
         return Descriptor(owning: number)
     }
 
-    static func bytes(of descriptor: borrowing Descriptor, limit: Int) throws(FileReadError) -> [UInt8] {
+    static func bytes(
+        of descriptor: borrowing Descriptor, limit: Int, spare: Int = 0
+    ) throws(FileReadError) -> [UInt8] {
         var bytes: [UInt8] = []
         var room = [UInt8](repeating: 0, count: 64 << 10)
+        var facts = stat()
+        if unsafe fstat(descriptor.number, &facts) == 0, facts.st_size > 0 {
+            // A file that grows meanwhile only costs a copy.
+            bytes.reserveCapacity(min(Int(facts.st_size), limit) + room.count + spare)
+        }
         while bytes.count <= limit {
             let count = unsafe Glibc.read(descriptor.number, &room, room.count)
             if count == 0 { break }
@@ -60,7 +71,8 @@ package enum SmallFile {
             }
             bytes.append(contentsOf: room.prefix(count))
         }
-        return Array(bytes.prefix(limit + 1))
+        if bytes.count > limit + 1 { bytes.removeLast(bytes.count - limit - 1) }
+        return bytes
     }
 
     /// The names in a folder, in byte order, without hidden ones.

@@ -4,8 +4,13 @@ import FileFormats
 /// One object of an earlier report, with its place for error messages.
 struct PastObject {
     let value: EventValue
-    /// As jq would write it: `artifacts[3]`.
-    let place: ReportText
+    /// The member that holds it.
+    let parent: ReportText
+    /// Its place there, where that is an array.
+    var index: Int?
+
+    /// As jq would write it: `artifacts[3]`; made when it is asked for, since only mistakes name it.
+    var place: ReportText { index.map { "\(parent)[\($0)]" } ?? parent }
 
     func broken(_ member: StaticString, _ what: ReportText) -> PastReportError {
         PastReportError(isUnreadable: false, reason: "\(place).\(ours: member.description) \(what)")
@@ -62,7 +67,7 @@ struct PastMember {
         guard let value, case .object = value else {
             throw PastReportError(isUnreadable: false, reason: "\(place) is missing or no object")
         }
-        return PastObject(value: value, place: place)
+        return PastObject(value: value, parent: place)
     }
 
     /// As `objects`, and none where the member is missing.
@@ -81,7 +86,7 @@ struct PastMember {
             guard case .object = element else {
                 throw PastReportError(isUnreadable: false, reason: "\(place)[\(index)] is no object")
             }
-            objects.append(PastObject(value: element, place: "\(place)[\(index)]"))
+            objects.append(PastObject(value: element, parent: place, index: index))
         }
         return objects
     }

@@ -20,12 +20,12 @@ package enum PastReportReader {
     package static func read(_ path: UntrustedText) throws(PastReportError) -> PastReport {
         let bytes: [UInt8]
         do throws(FileReadError) {
-            bytes = try SmallFile.read(path, limit: sizeLimit)
+            bytes = try SmallFile.read(path, limit: sizeLimit, spare: DEBVOUCH_JSON_PADDING)
         } catch {
             throw PastReportError(isUnreadable: true, reason: error.reason)
         }
         if bytes.count > sizeLimit { throw broken("it is larger than \(sizeLimit >> 20) MB") }
-        return try report(in: bytes, location: path)
+        return try report(in: consume bytes, location: path)
     }
 
     /// A report that the operator names.
@@ -43,8 +43,10 @@ package enum PastReportReader {
         }
     }
 
-    /// The report that bytes hold.
-    package static func report(in bytes: [UInt8], location: UntrustedText) throws(PastReportError) -> PastReport {
+    /// The report that bytes hold; they are gone once they are taken apart, so that a large one is held once.
+    package static func report(
+        in bytes: consuming [UInt8], location: UntrustedText
+    ) throws(PastReportError) -> PastReport {
         let document = try value(of: bytes)
         var report = PastReport(location: location)
         guard case .string(let version)? = document.member("schema_version") else {
@@ -56,6 +58,7 @@ package enum PastReportReader {
         let run = try PastMember(document, "run", in: "").object()
         report.finished = UntrustedText(try run.text("finished"))
         report.exitStatus = try run.number("exit_status").map { Int($0) }
+        if let status = report.exitStatus, status > 255 { throw run.broken("exit_status", "is no exit status") }
         let host = try PastMember(document, "host", in: "").object()
         report.root = UntrustedText(try host.text("root"))
         report.hostname = try host.optionalText("hostname").map { UntrustedText($0) }
@@ -93,15 +96,15 @@ package enum PastReportReader {
         PastReportError(isUnreadable: false, reason: reason)
     }
 
-    private static func value(of bytes: [UInt8]) throws(PastReportError) -> EventValue {
+    private static func value(of bytes: consuming [UInt8]) throws(PastReportError) -> EventValue {
+        let size = bytes.count
         var limits = EventLimits()
-        limits.documentBytes = max(bytes.count, 1)
+        limits.documentBytes = max(size, 1)
         limits.depth = depth
         guard let decoder = EventDecoder(limits: limits, words: nil) else { throw broken("no memory") }
         // simdjson reads a little behind the document.
-        let padded = bytes + [UInt8](repeating: 0x20, count: DEBVOUCH_JSON_PADDING)
-        let size = bytes.count
-        let result = unsafe padded.withUnsafeBytes { room -> Result<EventValue, UnusableReason> in
+        bytes.append(contentsOf: repeatElement(0x20, count: DEBVOUCH_JSON_PADDING))
+        let result = unsafe bytes.withUnsafeBytes { room -> Result<EventValue, UnusableReason> in
             do throws(UnusableReason) {
                 let shape = unsafe try decoder.parse(UnsafeRawBufferPointer(rebasing: room.prefix(size)))
                 return shape == DEBVOUCH_JSON_ARRAY ? .failure(.notAnObject) : .success(try decoder.value())
@@ -111,14 +114,14 @@ package enum PastReportReader {
         }
         switch result {
         case .success(let value): return value
-        case .failure(let reason): throw Self.mistake(in: bytes, reason)
+        case .failure(let reason): throw Self.mistake(in: bytes.prefix(size), reason)
         }
     }
 
     /// simdjson does not say where a text is wrong; a slower reader does.
-    private static func mistake(in bytes: [UInt8], _ reason: UnusableReason) -> PastReportError {
+    private static func mistake(in bytes: ArraySlice<UInt8>, _ reason: UnusableReason) -> PastReportError {
         do throws(JSONMistake) {
-            _ = try JSONNode.read(bytes[...])
+            _ = try JSONNode.read(bytes)
             return broken("it is no JSON document: \(reason)")
         } catch {
             let place: ReportText = error.line.map { "line \($0): " } ?? ""

@@ -38,7 +38,7 @@ struct Status: AsyncParsableCommand {
             case .text: try Terminal.write(StatusText.bytes(of: status, style: Terminal.style()))
             case .json: try Terminal.write(StatusJSON.bytes(of: status))
             }
-            return Int32(last.exitStatus ?? 0)
+            return Int32(clamping: last.exitStatus ?? 0)
         }
     }
 }
