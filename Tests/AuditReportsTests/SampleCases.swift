@@ -19,13 +19,16 @@ enum SampleCases {
         story.timeline = timeline(names)
         story.why = [
             CaseReason(
-                incriminates: true, about: .finding("dv-0000000000000002"),
+                incriminates: true, kind: .finding, about: .finding("dv-0000000000000002"),
                 text: "\(names.configuration): \(names.key) makes apt run a command (high)"),
-            CaseReason(incriminates: true, text: "\(names.command) [8200] as root spoke to 192.0.2.7:443"),
             CaseReason(
-                incriminates: true,
+                incriminates: true, kind: .network, text: "\(names.command) [8200] as root spoke to 192.0.2.7:443"),
+            CaseReason(
+                incriminates: true, kind: .excludedAlert,
                 text: "\(names.command) [8200]: the exclusion \(names.key) of \(names.host) hid this"),
-            CaseReason(incriminates: false, text: "\(names.program) is owned by \(names.package) and self-consistent"),
+            CaseReason(
+                incriminates: false, kind: .soundProgram,
+                text: "\(names.program) is owned by \(names.package) and self-consistent"),
         ]
         story.answers = [
             CaseAnswer(
@@ -110,9 +113,10 @@ enum SampleCases {
         ]
         story.why = [
             CaseReason(
-                incriminates: true, about: .finding("dv-0000000000000001"),
+                incriminates: true, kind: .contradiction, about: .finding("dv-0000000000000001"),
                 text: "\(finding.path): \(finding.title); it contradicts evidence at rung \(EvidenceRung.signed)"),
-            CaseReason(incriminates: true, text: "no transaction that is known explains the change"),
+            CaseReason(
+                incriminates: true, kind: .laterChange, text: "no transaction that is known explains the change"),
         ]
         story.steps = [
             CaseStep(
@@ -130,7 +134,11 @@ enum SampleCases {
         var story = Case(
             id: "case-0000000000a3", title: "\(names.program) ran, started by /usr/bin/apt", verdict: .explained,
             confidence: .low, alertIDs: ["alert-0003"], findingIDs: [])
-        story.why = [CaseReason(incriminates: false, text: "a transaction is known: upgrade of \(names.package)")]
+        story.why = [
+            CaseReason(
+                incriminates: false, kind: .knownTransaction,
+                text: "a transaction is known: upgrade of \(names.package)")
+        ]
         return story
     }
 }

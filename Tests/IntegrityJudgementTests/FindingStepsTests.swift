@@ -9,7 +9,7 @@ import Testing
     private func findings(_ builder: EvidenceBuilder) -> [JudgedFinding] {
         var scene = Scene()
         scene.builder = builder
-        return scene.report().findings
+        return scene.judgement().findings
     }
 
     @Test func `a file that no package ships is neither compared with an archive nor restored from one`() throws {

@@ -5,19 +5,18 @@ import Testing
 
 /// The report as a whole: its order, its ids, its exit status.
 struct JudgeTests {
-    private static func digest(_ bytes: [UInt8]) -> SHA256Digest {
-        var word = [UInt8](repeating: 0, count: 32)
-        for (index, byte) in bytes.enumerated() { word[index % 32] = word[index % 32] &* 31 &+ byte }
-        guard let digest = SHA256Digest(bytes: word) else { return digest([]) }
-        return digest
-    }
-
-    private func report(_ builder: EvidenceBuilder, _ change: (inout Judge.Request) -> Void = { _ in }) -> AuditReport {
-        var request = Judge.Request()
+    private func report(
+        _ builder: EvidenceBuilder, _ change: (inout AuditRequest) -> Void = { _ in }
+    ) -> AuditReport {
+        var request = AuditRequest()
         change(&request)
         let run = RunIdentity(
             version: "0", started: Timestamp(seconds: 0), finished: Timestamp(seconds: 1), uid: 0)
-        return Judge.report(on: builder.evidence, request: request, run: run)
+        let judgement = Judge.judgement(on: builder.evidence, request: request, now: run.started)
+        // Only what the judgement itself says: cases are tested elsewhere.
+        return ReportAssembly(
+            request: request, evidence: builder.evidence, judgement: judgement.inquiring(Inquiry())
+        ).report(run)
     }
 
     /// A hook of nobody, one file of plain data and an unproven script.
@@ -39,9 +38,9 @@ struct JudgeTests {
     }
 
     @Test func `checks can be chosen and left out`() {
-        let only = report(tampered) { $0.only = [AptConfExecutes.id] }
+        let only = report(tampered) { $0.onlyChecks = [AptConfExecutes.id] }
         #expect(Set(only.findings.map(\.finding.check)) == [AptConfExecutes.id])
-        let without = report(tampered) { $0.skip = [AptConfExecutes.id] }
+        let without = report(tampered) { $0.skippedChecks = [AptConfExecutes.id] }
         #expect(!without.findings.map(\.finding.check).contains(AptConfExecutes.id))
     }
 
@@ -54,7 +53,7 @@ struct JudgeTests {
             report(tampered) { $0.policy = AuditPolicy(requiredRung: .unverifiable, failOn: .critical) }.exitStatus == 0
         )
         var gap = EvidenceBuilder()
-        gap.evidence.coverage.gaps = [CoverageGap(path: "/x", reason: "no", errno: 13)]
+        gap.evidence.tree.coverage.gaps = [CoverageGap(path: "/x", reason: "no", errno: 13)]
         #expect(report(gap).exitStatus == 2)
     }
 

@@ -56,27 +56,6 @@ extension [TimelineEntry] {
     }
 }
 
-/// A reason for or against a case's verdict.
-package struct CaseReason: Hashable, Sendable {
-    /// What a reason is about, by its id in the report.
-    package enum Subject: Hashable, Sendable {
-        case finding(String)
-        case alert(String)
-    }
-
-    /// True where it makes an attack likelier.
-    package let incriminates: Bool
-    /// Nil where it is about the case as a whole, or about a file, program or record that has no id.
-    package let subject: Subject?
-    package let text: ReportText
-
-    package init(incriminates: Bool, about subject: Subject? = nil, text: ReportText) {
-        self.incriminates = incriminates
-        self.subject = subject
-        self.text = text
-    }
-}
-
 /// An investigation step of the published guides, answered for this case as far as the evidence goes.
 package struct CaseAnswer: Hashable, Sendable {
     /// Stable, kebab-case.

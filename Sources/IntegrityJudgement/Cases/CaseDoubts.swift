@@ -7,6 +7,7 @@ import AuditModel
 /// that is gone.
 struct CaseDoubts {
     struct Doubt {
+        let kind: CaseReason.Kind
         let text: ReportText
         /// Whether it points to an attack; otherwise it only leaves the question open.
         let isSign: Bool
@@ -14,9 +15,11 @@ struct CaseDoubts {
 
     private(set) var doubts: [Doubt] = []
     private let view: CaseView
+    private let transactions: PackageTransactions
 
     init(_ view: CaseView) {
         self.view = view
+        transactions = PackageTransactions(view.records)
         for (alert, mentions) in zip(view.alerts, view.mentions) {
             weighForm(of: alert.facts)
             weighExtent(of: alert.facts, mentions)
@@ -31,29 +34,34 @@ struct CaseDoubts {
         }
     }
 
-    private mutating func add(_ text: ReportText, isSign: Bool = false) {
-        doubts.append(Doubt(text: text, isSign: isSign))
+    private mutating func add(_ kind: CaseReason.Kind, _ text: ReportText, isSign: Bool = false) {
+        doubts.append(Doubt(kind: kind, text: text, isSign: isSign))
     }
 
     private mutating func weighLimits() {
         let events = view.evidence.events
         if view.alerts.isEmpty { return }
         if events.omitted > 0 {
-            add("alerts and events that were counted only: \(events.omitted); what they tell is missing here")
+            add(
+                .omittedEvents,
+                "alerts and events that were counted only: \(events.omitted); what they tell is missing here")
         }
         if events.isContextCut {
-            add("more processes stand behind the events than are looked for, so some may be missing here")
+            add(.cutContext, "more processes stand behind the events than are looked for, so some may be missing here")
         }
     }
 
     private mutating func weighForm(of event: EventFacts) {
         for field in event.ambiguous {
             add(
+                .ambiguousField,
                 "the event at \(event.position.text) gives \(field.text) more than one value, and only the first was followed"
             )
         }
         if event.time == nil {
-            add("the event at \(event.position.text) has no time, so nothing says which state of the file it tells of")
+            add(
+                .noTime,
+                "the event at \(event.position.text) has no time, so nothing says which state of the file it tells of")
         }
     }
 
@@ -61,13 +69,16 @@ struct CaseDoubts {
     private mutating func weighExtent(of event: EventFacts, _ mentions: [PathMention]) {
         if mentions.count >= EventFacts.mentionLimit {
             add(
+                .manyPaths,
                 "the event at \(event.position.text) names \(mentions.count, "path") and more; the rest was not followed"
             )
         }
         let start = view.evidence.events.process(of: event)
         let omitted = [event.process, start.process, event.parent, start.parent].map(\.omittedArguments).max() ?? 0
         if omitted > 0 {
-            add("a process of the event at \(event.position.text) had \(omitted, "argument") more than were looked at")
+            add(
+                .manyArguments,
+                "a process of the event at \(event.position.text) had \(omitted, "argument") more than were looked at")
         }
     }
 
@@ -94,6 +105,7 @@ struct CaseDoubts {
         let isAccountedFor = transaction(of: artifact, at: path, after: time) != nil
         // Of a program outside dpkg's and apt's folders no record says when it was upgraded.
         add(
+            .otherDigest,
             "\(path) had the digest \(ours: told.hex) then and has \(ours: now.hex) now: other bytes than these ran or were written",
             isSign: Judgement.isInScope(path) && !isAccountedFor)
     }
@@ -107,6 +119,7 @@ struct CaseDoubts {
             else { continue }
             if let later = transaction(of: artifact, at: path, after: time) {
                 add(
+                    .laterTransaction,
                     "\(later) changed its package after the event at \(time), or so shortly before that the clocks leave it open: another state of \(path) may have been there"
                 )
                 continue
@@ -115,10 +128,12 @@ struct CaseDoubts {
             // In a copied or restored tree nearly every file is younger than its events, and an intruder can make it so.
             if artifact.role == .maintainerScript, let usual = view.usualChange, usual < time {
                 add(
+                    .laterChange,
                     "\(path) was changed at \(facts.changed), after the event at \(time), and no transaction accounts for it",
                     isSign: true)
             } else if artifact.assessment?.verdict == .verified, digest(of: path, in: event) != artifact.sha256 {
                 add(
+                    .copiedTree,
                     "\(path) has a ctime of \(facts.changed), after the event at \(time), as in a copied tree, and the event gives no digest: nothing says that it was the same then"
                 )
             }
@@ -136,13 +151,8 @@ struct CaseDoubts {
     private func transaction(of artifact: JudgedArtifact?, at path: HostPath, after time: Timestamp?) -> ReportText? {
         guard let time, let name = artifact?.package?.name ?? path.packageOfScript else { return nil }
         let earliest = time.advanced(by: -view.evidence.window.skew)
-        for record in view.records {
-            guard case .packageAction(let action) = record.kind, action.name == name, action.action.changesFiles,
-                let moment = record.time, earliest < moment
-            else { continue }
-            return "\(action.action) of \(name) at \(moment) (\(record.position.text))"
-        }
-        return nil
+        guard let change = transactions.first(of: name, after: earliest) else { return nil }
+        return "\(change.action) of \(name) at \(change.time) (\(change.position.text))"
     }
 
     /// What was given to the process along with the program, and what stands above it.
@@ -151,7 +161,7 @@ struct CaseDoubts {
         for process in [event.process, start.process] {
             for entry in process.environment where LoadingVariables.matter(entry) { note(variable: entry) }
             for path in process.arguments.dropFirst().compactMap(\.absolutePath) where path.isInSharedFolder {
-                add("\(path), among its arguments, is in a folder where everybody may write")
+                add(.sharedArgument, "\(path), among its arguments, is in a folder where everybody may write")
             }
             // A tree without the usual folders of programs says nothing of what runs scripts.
             if let path = process.interpreter, !Self.isUsual(path) || view.evidence.programs[path]?.facts != nil {
@@ -163,7 +173,9 @@ struct CaseDoubts {
             for word in ancestor.arguments.flatMap(\.words) where LoadingVariables.matter(word) { note(variable: word) }
             for path in ancestor.arguments.dropFirst().prefix(3).compactMap(\.absolutePath) where path.isInSharedFolder
             {
-                add("\(path), which the process above it was given, is in a folder where everybody may write")
+                add(
+                    .sharedArgument,
+                    "\(path), which the process above it was given, is in a folder where everybody may write")
             }
         }
         for ancestor in ancestors.dropFirst() { weigh(ancestor.executable, "stands above it", isClose: false) }
@@ -175,6 +187,7 @@ struct CaseDoubts {
 
     private mutating func note(variable: UntrustedText) {
         add(
+            .loadingVariable,
             "\(UntrustedText(variable.bytes.prefix(200))) decides what programs load",
             isSign: LoadingVariables.isShared(variable))
     }
@@ -191,7 +204,7 @@ struct CaseDoubts {
             case .unowned, .absent: isClose || path.isInSharedFolder
             case .sound, .unrecorded, .unknown: false
             }
-        add("\(path), which \(ours: role.description), is \(standing.text)", isSign: isSign)
+        add(.unsoundRelative, "\(path), which \(ours: role.description), is \(standing.text)", isSign: isSign)
     }
 
     private static let writing: Set<UntrustedText> = [
@@ -209,24 +222,14 @@ struct CaseDoubts {
         if isDpkg, !ProgramStanding(of: program, in: view.evidence).isUnsound { return }
         let paths = [event.file, event.originalFile].compactMap(\.self)
         if paths.contains(where: { $0.parent == "/var/lib/dpkg/info" }) {
-            add("\(EventSentence.text(of: event, in: view.evidence.events)), where only dpkg writes", isSign: true)
+            add(
+                .foreignWriter, "\(EventSentence.text(of: event, in: view.evidence.events)), where only dpkg writes",
+                isSign: true)
         } else if let path = event.file, let artifact = view.evidence.judgement.artifact(at: path),
             artifact.assessment?.verdict == .verified, event.fileSHA256 != artifact.sha256
         {
-            add("\(path) was written, and the event does not say that it was what is there now")
+            add(.unknownContent, "\(path) was written, and the event does not say that it was what is there now")
         }
-    }
-}
-
-extension LoadingVariables {
-    static func matter(_ entry: UntrustedText) -> Bool {
-        areSet(by: entry) && (!isCommon(entry) || isShared(entry))
-    }
-
-    /// Whether the value leads into a folder where everybody may write.
-    static func isShared(_ entry: UntrustedText) -> Bool {
-        CommandWords.paths(in: UntrustedText(entry.bytes.split { ":= ".utf8.contains($0) }.joined(separator: [0x20])))
-            .contains { $0.isInSharedFolder || HostPath($0.bytes + "/x".utf8).isInSharedFolder }
     }
 }
 

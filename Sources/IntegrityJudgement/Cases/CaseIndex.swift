@@ -148,7 +148,7 @@ extension CaseIndex {
     }
 
     /// The first number below `count` for which a condition holds that stays true once it is.
-    private static func first(in count: Int, where holds: (Int) -> Bool) -> Int {
+    static func first(in count: Int, where holds: (Int) -> Bool) -> Int {
         var low = 0
         var high = count
         while low < high {

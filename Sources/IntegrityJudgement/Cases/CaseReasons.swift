@@ -42,21 +42,25 @@ struct CaseReasons {
         weigh(programs: view)
         weigh(context: view)
         for doubt in CaseDoubts(view).doubts {
-            against(doubt.text)
+            against(doubt.kind, doubt.text)
             if doubt.isSign { hasOtherState = true } else { isLeftOpen = true }
         }
         // Several findings and doubts can come to the same words.
         var seen: Set<CaseReason> = []
         let distinct = reasons.filter {
-            seen.insert(CaseReason(incriminates: $0.incriminates, text: $0.text)).inserted
+            seen.insert(CaseReason(incriminates: $0.incriminates, kind: $0.kind, text: $0.text)).inserted
         }
         reasons = distinct.filter(\.incriminates) + distinct.filter { !$0.incriminates }
     }
 
-    private mutating func against(_ text: ReportText, about subject: CaseReason.Subject? = nil) {
-        reasons.append(CaseReason(incriminates: true, about: subject, text: text))
+    private mutating func against(
+        _ kind: CaseReason.Kind, _ text: ReportText, about subject: CaseReason.Subject? = nil
+    ) {
+        reasons.append(CaseReason(incriminates: true, kind: kind, about: subject, text: text))
     }
-    private mutating func inFavour(_ text: ReportText) { reasons.append(CaseReason(incriminates: false, text: text)) }
+    private mutating func inFavour(_ kind: CaseReason.Kind, _ text: ReportText) {
+        reasons.append(CaseReason(incriminates: false, kind: kind, text: text))
+    }
 
     private mutating func weigh(findings view: CaseView) {
         for judged in view.findings where judged.finding.severity >= .medium {
@@ -67,26 +71,31 @@ struct CaseReasons {
                 let rung = assessment?.contradicts ?? .archiveOnly
                 contradicted.append(rung)
                 against(
+                    .contradiction,
                     "\(finding.path): \(finding.title); it contradicts evidence at rung \(rung)",
                     about: .finding(judged.id))
                 continue
             }
             if finding.check == SuspiciousContent.id { hasHostileContent = true }
             if finding.severity >= .high { unvouched += 1 }
-            against("\(finding.path): \(finding.title) (\(finding.severity))", about: .finding(judged.id))
+            against(.finding, "\(finding.path): \(finding.title) (\(finding.severity))", about: .finding(judged.id))
         }
     }
 
     private mutating func weigh(events view: CaseView) {
         for alert in view.alerts.prefix(Self.limit) {
             against(
+                .alert,
                 "\(EventSentence.text(of: alert.facts, in: view.evidence.events)): rule \(alert.rule.alertName)",
                 about: .alert(alert.id))
         }
-        if view.alerts.count > Self.limit { against("and \(view.alerts.count - Self.limit, "alert") more") }
+        if view.alerts.count > Self.limit {
+            against(.moreAlerts, "and \(view.alerts.count - Self.limit, "alert") more")
+        }
         for alert in view.silenced where alert.outcome == .excluded && !view.findings.isEmpty {
             let names = ReportText.list(alert.excludedBy.map { "\($0)" })
             against(
+                .excludedAlert,
                 """
                 \(EventSentence.text(of: alert.facts, in: view.evidence.events)): the exclusion \(names) of \
                 \(alert.rule.alertName) hid this
@@ -107,14 +116,14 @@ struct CaseReasons {
                 if firm.contains(path) {
                     weigh(absent: path, view)
                 } else {
-                    against("\(path), which the command line names, is not there now")
+                    against(.absent, "\(path), which the command line names, is not there now")
                 }
                 continue
             }
             guard let assessment = artifact.assessment else { continue }
             if assessment.verdict == .verified, assessment.rung >= .archiveOnly {
                 proven.append(assessment.rung)
-                inFavour("\(path) is \(assessment.rung): \(assessment.reason)")
+                inFavour(.proven, "\(path) is \(assessment.rung): \(assessment.reason)")
             }
         }
         isProven = !named.isEmpty && proven.count == named.count
@@ -123,13 +132,13 @@ struct CaseReasons {
 
     private mutating func weigh(absent path: HostPath, _ view: CaseView) {
         switch PathAbsence(of: path, in: view) {
-        case .renamed(let target): inFavour("\(path) was renamed to \(target), which is there")
-        case .momentary: inFavour("\(path) was made and taken away by the same process within two seconds")
+        case .renamed(let target): inFavour(.renamed, "\(path) was renamed to \(target), which is there")
+        case .momentary: inFavour(.momentary, "\(path) was made and taken away by the same process within two seconds")
         case .transaction(let transaction):
-            inFavour("\(path) is not there now, and its package was changed after the event: \(transaction)")
+            inFavour(.replaced, "\(path) is not there now, and its package was changed after the event: \(transaction)")
         case .unaccounted:
             hasVanished = true
-            against("\(path) is not there now, and no transaction that is known took it away")
+            against(.vanished, "\(path) is not there now, and no transaction that is known took it away")
         }
     }
 
@@ -151,18 +160,18 @@ struct CaseReasons {
         {
             if standing.isUnsound {
                 hasUnsoundProgram = true
-                against("\(path), which did or started this, is \(standing.text)")
+                against(.unsoundProgram, "\(path), which did or started this, is \(standing.text)")
             } else if standing.isSound {
-                inFavour("\(path) is \(standing.text)")
+                inFavour(.soundProgram, "\(path) is \(standing.text)")
             }
         }
         weakestProgram = standings.values.compactMap(\.rung).min()
         for alert in view.alerts {
             let start = view.evidence.events.process(of: alert.facts)
             if start.parent.executable == nil {
-                against("the event at \(alert.facts.position.text) names no program that started it")
+                against(.noStarter, "the event at \(alert.facts.position.text) names no program that started it")
             } else if start.process.executable == nil {
-                against("the event at \(alert.facts.position.text) names no program by its path")
+                against(.noProgram, "the event at \(alert.facts.position.text) names no program by its path")
             } else {
                 continue
             }
@@ -175,24 +184,27 @@ struct CaseReasons {
         let deeds = view.network.filter { view.isDeed(of: $0) && !$0.isToNeighbour }
         hasNetwork = deeds.contains { !$0.isToOwnNetwork }
         for event in deeds.prefix(Self.limit) {
-            against("\(EventSentence.program(of: event)) spoke to \(event.destination ?? "the network")")
+            against(.network, "\(EventSentence.program(of: event)) spoke to \(event.destination ?? "the network")")
         }
         for change in view.packageChanges where view.group.packages.contains(where: { $0.name == change.package }) {
             if change.bringsFiles, !PackageChanges.isPublished(change, view.evidence) {
                 hasUnknownPackage = true
-                against("\(change.package) \(change.version), changed in the window: \(change.origin)")
+                against(.unknownPackage, "\(change.package) \(change.version), changed in the window: \(change.origin)")
             } else {
-                inFavour("a transaction is known: \(change.action) of \(change.package) \(change.version)")
+                inFavour(
+                    .knownTransaction, "a transaction is known: \(change.action) of \(change.package) \(change.version)"
+                )
             }
         }
         let arrivals = view.group.packages.sorted().map { PackageChanges.arrival(of: $0, in: view) }
         // That a package came by dpkg says nothing for one that somebody made.
-        for arrival in arrivals.compactMap(\.self) where isProven { inFavour(arrival) }
+        for arrival in arrivals.compactMap(\.self) where isProven { inFavour(.arrival, arrival) }
         hasTransaction = !arrivals.isEmpty && arrivals.allSatisfy { $0 != nil }
-        for trigger in view.triggers { against("\(trigger.position.text) starts it: \(trigger.line)") }
+        for trigger in view.triggers { against(.starter, "\(trigger.position.text) starts it: \(trigger.line)") }
         for process in view.processes {
             let words = ReportText.list(process.commandLine.map { "\($0)" })
             against(
+                process.isNamedOnly ? .reading : .running,
                 "process \(process.processID) \(ours: process.isNamedOnly ? "is given it" : "still runs it"): \(words)")
         }
     }

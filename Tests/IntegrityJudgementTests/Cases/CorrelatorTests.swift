@@ -86,7 +86,7 @@ import Testing
         ])
         let only = try #require(cases.first)
         #expect(cases.count == 1)
-        #expect(only.why.contains { $0.incriminates && Scene.text($0.text).contains("hid this") })
+        #expect(only.why.contains { $0.kind == .excludedAlert && $0.incriminates })
         #expect(only.steps.contains { $0.step.id == "narrow-exclusion" })
     }
 

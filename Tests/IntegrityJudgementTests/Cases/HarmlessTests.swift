@@ -106,12 +106,9 @@ import Testing
 
     @Test(
         arguments: [
-            ("/usr/bin/less", Confidence.medium, "is given it"), ("/usr/bin/dash", .high, "is given it"),
-            ("/tmp/less", .high, "is given it"),
+            ("/usr/bin/less", Confidence.medium), ("/usr/bin/dash", .high), ("/tmp/less", .high),
         ])
-    func `somebody who looks at a file does not run it`(
-        program: String, expected: Confidence, words: String
-    ) throws {
+    func `somebody who looks at a file does not run it`(program: String, expected: Confidence) throws {
         let path: HostPath = "/etc/apt/apt.conf.d/99x"
         var history = TreeHistory()
         history.processes = [
@@ -122,6 +119,6 @@ import Testing
         let event = Scene.creation("1", of: "/etc/apt/apt.conf.d/99x")
         let story = try #require(Scene.planted().cases([event], history: history).first)
         #expect(story.confidence == expected)
-        #expect(story.why.contains { Scene.text($0.text).contains(words) })
+        #expect(story.why.contains { $0.kind == .reading } && !story.why.contains { $0.kind == .running })
     }
 }

@@ -87,8 +87,7 @@ struct ProvenScene {
             assessment: assessment)
     }
 
-    private var report: AuditReport {
-        let base = Scene().report()
+    private var judgement: Judgement {
         let others = ["a", "b", "c"].map { name in
             artifact(
                 HostPath("/var/lib/dpkg/info/\(name).postinst".utf8),
@@ -99,11 +98,7 @@ struct ProvenScene {
             changed: Scene.moment - 1_000, role: .controlMember, recordsAssessment)
         let setting = artifact(Self.setting, Self.key, changed: changed, role: .aptConf)
         let artifacts = others + [artifact(Self.script, Self.key, changed: changed), records, setting]
-        return AuditReport(
-            run: base.run, host: base.host, policy: base.policy, coverage: base.coverage,
-            artifacts: artifacts.sorted { $0.path < $1.path }, findings: findings, hooks: [], packageCount: 5,
-            archiveCount: 5
-        )
+        return Judgement(artifacts: artifacts.sorted { $0.path < $1.path }, findings: findings, hooks: [])
     }
 
     private func programs(_ paths: Set<HostPath>) -> [HostPath: ProgramFacts] {
@@ -129,13 +124,13 @@ struct ProvenScene {
         _ events: [HostEvent],
         room: (all: Int, alike: Int) = (EventSelection.limit, EventSelection.limitAlike)
     ) -> [Case] {
-        let report = report
+        let judgement = judgement
         var builder = Scene().builder
         builder.install("tool")
         var evidence = builder.evidence
         evidence.tree.host.hostname = hostname
         var selection = EventSelection(
-            rules: BuiltInRules.rules(for: .seed), subjects: EventSubjects(report), host: HostIdentity(evidence.tree.host),
+            rules: BuiltInRules.rules(for: .seed), subjects: EventSubjects(judgement), host: HostIdentity(evidence.tree.host),
             room: room)
         for event in events { selection.take(event) }
         var context = ProcessContext(of: selection.finished(), links: selection.links, room: room)
@@ -143,9 +138,13 @@ struct ProvenScene {
             for event in events { context.take(event) }
         } while context.needsAnotherPass()
         let all = context.added(to: selection.finished())
+        var testimony = Testimony()
+        testimony.events = all
+        testimony.history = history
+        testimony.programs = programs(
+            Inquiries.inquiry(of: judgement, events: all, window: CorrelationWindow()).programs)
         let material = CaseEvidence(
-            report: report, evidence: evidence, events: all, history: history,
-            programs: programs(Correlator.programs(in: all)), window: CorrelationWindow())
+            judgement: judgement, evidence: evidence, testimony: testimony, window: CorrelationWindow())
         return Correlator.cases(of: material)
     }
 }

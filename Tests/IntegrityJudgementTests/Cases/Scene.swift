@@ -16,15 +16,6 @@ struct Scene {
         return scene
     }
 
-    static func digest(_ bytes: [UInt8]) -> SHA256Digest {
-        var words: [UInt64] = [1, 2, 3, 4]
-        for (index, byte) in bytes.enumerated() {
-            words[index % 4] = (words[index % 4] ^ UInt64(byte)) &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(index)
-        }
-        let mixed = words.reduce(0) { ($0 ^ $1) &* 0xBF58_476D_1CE4_E5B9 }
-        return SHA256Digest(words: mixed, words[1], words[2], words[3])
-    }
-
     /// A file that came into being, as Elastic Defend tells it.
     static func creation(
         _ id: String, of path: String, by entity: String? = nil, _ more: [(String, [String])] = [],
@@ -40,10 +31,8 @@ struct Scene {
             body: EventDocument.nested(fields), position: EventPosition(input: "e", line: 1, offset: 0))
     }
 
-    func report() -> AuditReport {
-        let run = RunIdentity(
-            version: "0", started: Timestamp(seconds: 0), finished: Timestamp(seconds: 1), uid: 0)
-        return Judge.report(on: builder.evidence, request: Judge.Request(), run: run)
+    func judgement() -> Judgement {
+        Judge.judgement(on: builder.evidence, request: AuditRequest(), now: Timestamp(seconds: 0))
     }
 
     /// What one reading of the events keeps of them.
@@ -53,7 +42,7 @@ struct Scene {
     ) -> EventEvidence {
         var selection = EventSelection(
             rules: BuiltInRules.rules(for: .seed).filter { $0.metadata.published != nil },
-            subjects: EventSubjects(report()), host: HostIdentity(builder.evidence.tree.host),
+            subjects: EventSubjects(judgement()), host: HostIdentity(builder.evidence.tree.host),
             room: room, texts: texts)
         for event in events { selection.take(event) }
         var evidence = selection.finished()
@@ -62,16 +51,17 @@ struct Scene {
     }
 
     func material(_ events: [HostEvent], history: TreeHistory = TreeHistory()) -> CaseEvidence {
-        CaseEvidence(
-            report: report(), evidence: builder.evidence, events: selected(events), history: history, programs: [:],
-            window: CorrelationWindow())
+        var testimony = Testimony()
+        testimony.events = selected(events)
+        testimony.history = history
+        return CaseEvidence(
+            judgement: judgement(), evidence: builder.evidence, testimony: testimony, window: CorrelationWindow())
     }
 
     func cases(_ events: [HostEvent], history: TreeHistory = TreeHistory()) -> [Case] {
         Correlator.cases(of: material(events, history: history))
     }
 
-    /// A sentence as it would read without escaping.
     /// A command without the machine it is for, on the running system.
     static func text(_ command: CommandTemplate) -> String {
         command.pieces.map { piece in
@@ -86,6 +76,7 @@ struct Scene {
         }.joined()
     }
 
+    /// A sentence as it would read without escaping.
     static func text(_ text: ReportText) -> String {
         text.pieces.map { piece in
             switch piece {

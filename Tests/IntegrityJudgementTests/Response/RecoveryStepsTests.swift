@@ -7,7 +7,6 @@ import Testing
 /// Repairs that a case asks for, by what is broken.
 @Suite struct `Steps of recovery` {
     private func cases(_ package: PackageKey, other: PackageKey? = nil) -> [Case] {
-        let base = Scene().report()
         let keys = [package, other].compactMap(\.self)
         let artifacts = keys.map { key in
             JudgedArtifact(
@@ -30,12 +29,9 @@ import Testing
                 position: SourcePosition(file: "/var/lib/dpkg/status", line: 1))
         }
         evidence.tree.ledger.index()
-        let report = AuditReport(
-            run: base.run, host: base.host, policy: base.policy, coverage: base.coverage, artifacts: artifacts,
-            findings: findings, hooks: [], packageCount: 1, archiveCount: 1)
         let material = CaseEvidence(
-            report: report, evidence: evidence, events: EventEvidence(), history: TreeHistory(), programs: [:],
-            window: CorrelationWindow())
+            judgement: Judgement(artifacts: artifacts, findings: findings, hooks: []), evidence: evidence,
+            testimony: Testimony(), window: CorrelationWindow())
         return Correlator.cases(of: material)
     }
 
