@@ -53,24 +53,33 @@ struct AptConfSourceTests {
         #expect(!source.isFreeOfFileNames)
     }
 
-    @Test(arguments: [
-        "A \"1\"; { B", "A \"1\" x;", "x { #clear a; };", "#clearx a;", "A \"1\"; B", "\"#clear\";", "A [b;",
-    ])
-    func `a syntax error ends the reading`(text: String) {
+    @Test(
+        arguments: [
+            ("A \"1\"; { B", .namelessScope), ("A \"1\" x;", .textBehindValue),
+            ("x { #clear a; };", .directiveInScope), ("#clearx a;", .unknownDirective),
+            ("A \"1\"; B", .textBehindStatements), ("\"#clear\";", .clearWithoutName), ("A [b;", .textBehindValue),
+            ("[b;", .malformedName),
+        ] as [(String, ParseProblem.Kind)])
+    func `a syntax error ends the reading`(text: String, kind: ParseProblem.Kind) {
         #expect(read(text).hasSyntaxError)
-        #expect(!read(text).problems.isEmpty)
+        #expect(read(text).problems.last?.kind == kind)
     }
 
-    @Test(arguments: ["A { B \"1\";", "A \"1\"; /* x", "A \"1\"; }", "A \"1\";\u{0} B"])
-    func `what apt accepts without a word is a problem but no error`(text: String) {
+    @Test(
+        arguments: [
+            ("A { B \"1\";", .openScope), ("A \"1\"; /* x", .openComment), ("A \"1\"; }", .strayBrace),
+            ("A \"1\";\u{0} B", .nulByte),
+        ] as [(String, ParseProblem.Kind)])
+    func `what apt accepts without a word is a problem but no error`(text: String, kind: ParseProblem.Kind) {
         #expect(!read(text).hasSyntaxError)
-        #expect(read(text).problems.count == 1)
+        #expect(read(text).problems.map(\.kind) == [kind])
     }
 
     @Test func `a quote that is open at the end of a line is a problem and the value goes on`() {
         let source = read("A \"x\n y\"\n;")
         #expect(source.directives == [directive(.set, "A", "x y", line: 1)])
         #expect(source.problems.map(\.line) == [1, 2])
+        #expect(source.problems.map(\.kind) == [.openQuote, .openQuote])
     }
 
     @Test func `text for apt loses its includes and keeps its lines`() {
@@ -108,6 +117,6 @@ struct AptConfSourceTests {
         let comment = "//" + String(repeating: "x", count: 4092) + "\n"
         let source = read(comment + "A \"1\";\nB \"2\";\n")
         #expect(source.directives.map(\.key) == ["B"])
-        #expect(source.problems.count == 1)
+        #expect(source.problems.map(\.kind) == [.joinedLine])
     }
 }

@@ -29,22 +29,26 @@ struct DpkgCfgSourceTests {
         #expect(source.directives.map(\.position.line) == [4, 5])
     }
 
-    @Test(arguments: [" log=/x", "--log=/x", "log '/x", "log \"/x'", "=x"])
-    func `a line that stops dpkg is a problem`(line: String) {
+    @Test(
+        arguments: [
+            (" log=/x", .noOption), ("--log=/x", .dashedOption), ("log '/x", .unmatchedQuotes),
+            ("log \"/x'", .unmatchedQuotes), ("=x", .noOption),
+        ] as [(String, ParseProblem.Kind)])
+    func `a line that stops dpkg is a problem`(line: String, kind: ParseProblem.Kind) {
         #expect(read(line).directives.isEmpty)
-        #expect(read(line).problems.count == 1)
+        #expect(read(line).problems.map(\.kind) == [kind])
     }
 
     @Test func `the tail of a long comment is an option`() {
         let source = read("#" + String(repeating: "x", count: 1022) + "log /a\n")
         #expect(source.directives.map(\.option) == ["log"])
-        #expect(source.problems.count == 1)
+        #expect(source.problems.map(\.kind) == [.splitLine])
     }
 
     @Test func `a NUL hides the rest of a line`() {
         let source = read("log /a\u{0}b\n")
         #expect(source.directives.first?.value == "/a")
-        #expect(source.problems.count == 1)
+        #expect(source.problems.map(\.kind) == [.nulByte])
     }
 
     @Test(arguments: [("a-B_9", true), ("a.cfg", false), (".a", false), ("a~", false), ("é", false)])

@@ -51,12 +51,13 @@ struct AptConfigurationReaderTests {
         let configuration = read([text("/a", 0, "A \"1\";\n#include \"/no\"; B \"1\";"), text("/b", 1, "C \"1\";")])
         #expect(values(configuration) == [["A", "1"], ["C", "1"]])
         #expect(configuration.files.first?.problems.map(\.line) == [2])
+        #expect(configuration.files.first?.problems.map(\.kind) == [.brokenInclude])
     }
 
     @Test func `a refused include is told and passed over`() {
         let configuration = read([text("/a", 0, "#include \"/proc/x\"; B \"1\";")], ["/proc/x": .refused("no")])
         #expect(values(configuration) == [["B", "1"]])
-        #expect(configuration.files.first?.problems.count == 1)
+        #expect(configuration.files.first?.problems.map(\.kind) == [.refusedInclude])
     }
 
     @Test func `an index that cannot be read hides the rest of the file`() {

@@ -223,9 +223,10 @@ extension AptConfParser {
         switch irregularity {
         case nil: break
         case .cutAtNul(let offset): note(.nulByte, "a NUL byte hides the rest of the line from apt", at: offset)
-        case .swallowedNext(let offset): 
+        case .swallowedNext(let offset):
             note(.joinedLine, "apt joins this line to the one before, which has 4095 bytes", at: offset)
-        case .lost(let offset): note(.lostLine, "apt drops the last line, which fills its buffer to the byte", at: offset)
+        case .lost(let offset):
+            note(.lostLine, "apt drops the last line, which fills its buffer to the byte", at: offset)
         }
     }
 

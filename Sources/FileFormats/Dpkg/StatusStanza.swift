@@ -35,12 +35,16 @@ private struct StanzaReader {
             problem(.noPackage, "a stanza without a Package field")
             return nil
         }
-        if !Self.isPackageName(name) { problem(.malformedPackageName, "\(name) is no package name (Debian Policy 5.6.1)") }
+        if !Self.isPackageName(name) {
+            problem(.malformedPackageName, "\(name) is no package name (Debian Policy 5.6.1)")
+        }
         guard let words = statusWords(of: name) else { return nil }
         let status = PackageStatus(rawValue: String(decoding: words.state.bytes, as: UTF8.self))
         if status == nil { problem(.unknownState, "unknown package state \(words.state) of \(name)") }
         let architecture = text("Architecture") ?? ""
-        if architecture.isEmpty, status != .notInstalled { problem(.noArchitecture, "\(name) has no Architecture field") }
+        if architecture.isEmpty, status != .notInstalled {
+            problem(.noArchitecture, "\(name) has no Architecture field")
+        }
         return InstalledPackage(
             key: PackageKey(name: name, architecture: architecture),
             version: text("Version") ?? "",

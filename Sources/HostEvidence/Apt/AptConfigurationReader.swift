@@ -120,7 +120,9 @@ package struct AptConfigurationReader {
             return false
         }
         if target.bytes.first != UInt8(ascii: "/") {
-            note(.relativeInclude, "a relative #include, which apt resolves against the folder it is started in", at: position)
+            note(
+                .relativeInclude, "a relative #include, which apt resolves against the folder it is started in",
+                at: position)
         }
         let request = AptIncludeRequest(path: HostPath(target.bytes), isFolder: isFolder(target))
         var isSound = true
@@ -152,7 +154,9 @@ package struct AptConfigurationReader {
         evaluations += 1
         if evaluations > Self.evaluationLimit {
             if evaluations == Self.evaluationLimit + 1 {
-                note(.tooManyIncludes, "more than \(Self.evaluationLimit) included files; no more were followed", at: position)
+                note(
+                    .tooManyIncludes, "more than \(Self.evaluationLimit) included files; no more were followed",
+                    at: position)
             }
             return true
         }

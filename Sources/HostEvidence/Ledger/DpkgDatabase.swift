@@ -42,7 +42,8 @@ package struct DpkgDatabase: Sendable {
             let last = instances.map(\.position).max()
             problems.append(
                 ParseProblem(
-                    file: last?.file ?? Self.folder.appending("status".utf8), line: last?.line, kind: .clashingInstances,
+                    file: last?.file ?? Self.folder.appending("status".utf8), line: last?.line,
+                    kind: .clashingInstances,
                     reason:
                         "\(instances.count) instances of \(name) that cannot be installed together, at which dpkg stops"
                 ))
