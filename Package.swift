@@ -59,7 +59,8 @@ let package = Package(
         .target(
             name: "HostEvidence",
             dependencies: [
-                "AuditModel", "Digests", "FileFormats", "ShellReading", "TreeReading", "CAptPkg", "CLibArchive",
+                "AuditModel", "Digests", "FileFormats", "ShellReading", "TreeReading", "CAptPkg", "CHostCalls",
+                "CLibArchive",
                 "CSimdJSON", "CZlib", subprocess, systemPackage,
             ] + grdb,
             resources: [.embedInCode("TrustAnchors/archive-keys.txt")],

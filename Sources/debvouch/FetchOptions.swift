@@ -35,7 +35,9 @@ struct FetchOptions: ParsableArguments {
     /// The system's cache for root, else the caller's own (XDG base directory specification).
     private static var defaultCache: UntrustedText {
         if MachineIdentity.current.uid == 0 { return "/var/cache/debvouch" }
-        if let own = MachineEnvironment.value(of: "XDG_CACHE_HOME") { return UntrustedText(own.bytes + Array("/debvouch".utf8)) }
+        if let own = MachineEnvironment.value(of: "XDG_CACHE_HOME") {
+            return UntrustedText(own.bytes + Array("/debvouch".utf8))
+        }
         let home = MachineEnvironment.value(of: "HOME") ?? "/nonexistent"
         return UntrustedText(home.bytes + Array("/.cache/debvouch".utf8))
     }

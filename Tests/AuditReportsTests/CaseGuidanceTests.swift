@@ -39,9 +39,7 @@ import Testing
     }
 
     @Test func `a case without any failing finding still says what to do`() {
-        let clean = SampleReport.clean()
-        var report = clean
-        report.cases = [SampleReport.findings().cases[0]]
+        let report = SampleReport.clean().showing([SampleReport.findings().cases[0]])
         for format in ["text", "markdown", "html"] {
             let bytes = RendererCatalog.renderer(named: format)?.render(report, style: .plain) ?? []
             let text = String(decoding: bytes, as: UTF8.self)
@@ -57,15 +55,14 @@ import Testing
 
     /// A case for each list of steps, with commands of its own and one that all have.
     private static func report(_ lists: [[GuidanceStep]]) -> AuditReport {
-        var report = SampleReport.clean()
         let sample = SampleReport.findings().cases[0]
-        report.cases = lists.enumerated().map { number, steps in
-            var story = sample
-            story.id = "case-\(number)"
-            story.steps = steps.map { CaseStep(step: $0, commands: ["common", "own \(number)"]) }
-            return story
-        }
-        return report
+        return SampleReport.clean().showing(
+            lists.enumerated().map { number, steps in
+                var story = sample
+                story.id = "case-\(number)"
+                story.steps = steps.map { CaseStep(step: $0, commands: ["common", "own \(number)"]) }
+                return story
+            })
     }
 
     @Test func `what a thousand cases need alike is told once, and the rest is counted`() {
@@ -121,8 +118,8 @@ import Testing
     }
 
     @Test func `a case from the disk alone does not repeat its findings`() {
-        var report = SampleReport.findings()
-        report.cases = [report.cases[1]]
+        let sample = SampleReport.findings()
+        let report = sample.showing([sample.cases[1]])
         let title = "the postinst of openssh-server is not the one that was shipped"
         let part = Self.text(report).components(between: "CASES", and: "EVENTS").split(separator: "\n").dropFirst()
             .map { $0.split(separator: " ").joined(separator: " ") }.joined(separator: " ")
@@ -131,20 +128,23 @@ import Testing
     }
 
     @Test func `an event that an exclusion silenced is named as such`() {
-        var report = SampleReport.findings()
-        report.cases[0].why = []
+        let sample = SampleReport.findings()
+        var cases = sample.cases
+        cases[0].why = []
+        let report = sample.showing(cases)
         #expect(Self.text(report).contains("silenced /etc/apt/apt.conf.d/99-update: rule APT Package Manager"))
     }
 
     @Test func `many cases and alerts are counted where they are not told`() {
-        var report = SampleReport.findings()
-        let story = report.cases[1]
-        report.cases = (0..<100).map { number in
-            var copy = story
+        let sample = SampleReport.findings()
+        let stories = (0..<100).map { number in
+            var copy = sample.cases[1]
             copy.id = "case-\(number)"
             return copy
         }
-        if let alert = report.events?.alerts.first { report.events?.alerts = Array(repeating: alert, count: 30) }
+        var events = sample.events
+        if let alert = events?.alerts.first { events?.alerts = Array(repeating: alert, count: 30) }
+        let report = sample.showing(stories, events: events)
         let text = Self.text(report)
         #expect(text.contains("CASES  100 suspicious"))
         #expect(text.contains("and 50 more; --report json tells them all"))

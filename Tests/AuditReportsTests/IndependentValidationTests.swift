@@ -82,17 +82,18 @@ import Testing
     }
 
     @Test func `an alert that an exception covers is an event`() throws {
-        var report = SampleReport.findings()
-        report.events?.alerts[0].exceptedBy = "fleet"
+        let sample = SampleReport.findings()
+        var events = sample.events
+        events?.alerts[0].exceptedBy = "fleet"
+        let report = sample.showing(sample.cases, events: events)
         let text = String(decoding: ECSReport().render(report, style: .plain), as: UTF8.self)
         let line = try #require(text.split(separator: "\n").first { $0.contains("\"debvouch.alert\"") })
         #expect(line.contains("\"kind\":\"event\"") && line.contains("\"excepted_by\":\"fleet\""))
     }
 
     @Test func `JUnit and Prometheus fail where only events do`() {
-        var report = SampleReport.clean()
-        report.events = SampleReport.findings().events
-        report.cases = SampleReport.findings().cases
+        let sample = SampleReport.findings()
+        let report = SampleReport.clean().showing(sample.cases, events: sample.events)
         #expect(report.exitStatus == 1)
         let junit = String(decoding: JUnitReport().render(report, style: .plain), as: UTF8.self)
         #expect(junit.contains("failures=\"1\"") && junit.contains("case-0000000000a1 likely-malicious"))

@@ -85,7 +85,7 @@ enum SampleReport {
             CoverageGap(path: names.script.appending("x"), reason: "cannot be read: \(names.host)", errno: 13)
         ]
         coverage.limits = limits
-        var report = AuditReport(
+        return AuditReport(
             run: RunIdentity(
                 version: "0.1.0", started: Timestamp(seconds: 1_795_435_200, nanoseconds: 250_000_000),
                 finished: Timestamp(seconds: 1_795_435_203, nanoseconds: 125_000_000), uid: 0),
@@ -98,9 +98,17 @@ enum SampleReport {
                     rung: .unverifiable, knownShape: nil)
             ],
             packageCount: 2, archiveCount: 1, checks: SampleFindings.checks,
-            indexes: [SampleArtifacts.chain(names)].compactMap(\.self))
-        report.events = SampleEvents.all(names)
-        report.cases = SampleCases.all(names)
-        return report
+            indexes: [SampleArtifacts.chain(names)].compactMap(\.self), events: SampleEvents.all(names),
+            cases: SampleCases.all(names))
+    }
+}
+
+extension AuditReport {
+    /// The same report with other cases, and with the events given.
+    func showing(_ cases: [Case], events: EventEvidence? = nil) -> AuditReport {
+        AuditReport(
+            run: run, host: host, policy: policy, coverage: coverage, artifacts: artifacts, findings: findings,
+            hooks: hooks, packageCount: packageCount, archiveCount: archiveCount, checks: checks, indexes: indexes,
+            exceptions: exceptions, events: events ?? self.events, cases: cases)
     }
 }

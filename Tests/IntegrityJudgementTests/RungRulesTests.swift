@@ -63,7 +63,7 @@ import Testing
         let other = archives.filter { $0.version != Self.version(installed) }
         let proven = ProvenArchives(
             references: own.isEmpty ? [:] : [key: own], others: other.isEmpty ? [:] : [key: other], indexes: indexes)
-        var evidence = Evidence(host: HostDescription(root: "/", isLive: false))
+        var evidence = Evidence(tree: TreeFacts(host: HostDescription(root: "/", isLive: false)))
         evidence.tree.ledger.packages = [
             InstalledPackage(
                 key: key, version: Self.version(installed), status: .installed,

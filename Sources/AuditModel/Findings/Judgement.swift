@@ -13,7 +13,8 @@ package struct Judgement: Sendable {
     package let inquiry: Inquiry
 
     package init(
-        artifacts: [JudgedArtifact], findings: [JudgedFinding], hooks: [ConfiguredHook], checks: [CheckDescription] = [],
+        artifacts: [JudgedArtifact], findings: [JudgedFinding], hooks: [ConfiguredHook],
+        checks: [CheckDescription] = [],
         exceptions: [ExceptionStanding] = [], inquiry: Inquiry = Inquiry()
     ) {
         self.artifacts = artifacts

@@ -3,7 +3,8 @@ extension Timestamp {
     package var rfc3339: String {
         guard let calendar else { return "@\(seconds)" }
         let digits = String(nanoseconds)
-        return "\(calendar.day)T\(calendar.clock).\(String(repeating: "0", count: max(0, 9 - digits.utf8.count)))\(digits)Z"
+        return
+            "\(calendar.day)T\(calendar.clock).\(String(repeating: "0", count: max(0, 9 - digits.utf8.count)))\(digits)Z"
     }
 
     /// Reads RFC 3339 with an offset or `Z`, any number of decimals, as `@timestamp` has it; or a number of milliseconds

@@ -66,7 +66,10 @@ package enum CheckFields {
         ) { value, it throws(SettingsMistake) in it.audit.exceptions = try value.paths() },
         CheckField(
             name: "Skip-Check", summary: "Checks that are left out.", example: "apt-conf-plain"
-        ) { value, it throws(SettingsMistake) in it.audit.skippedChecks = Set(try value.checks().map { CheckID(rawValue: String(decoding: $0.bytes, as: UTF8.self)) }) },
+        ) { value, it throws(SettingsMistake) in
+            it.audit.skippedChecks = Set(
+                try value.checks().map { CheckID(rawValue: String(decoding: $0.bytes, as: UTF8.self)) })
+        },
         CheckField(
             name: "Baseline", summary: "An accepted JSON report; what is unchanged since reaches the rung baseline.",
             example: "/etc/debvouch/accepted.json"

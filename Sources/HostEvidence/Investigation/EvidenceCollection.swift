@@ -158,7 +158,9 @@ struct EvidenceCollection {
         let records = Md5sumsRecords(infoArtifacts: info, wanted: Set(claimants).union(unshipped))
         evidence.tree.recordedMD5 = records.recorded
         evidence.tree.md5sumsNotes = records.notes
-        evidence.tree.artifacts = (folders.artifacts + info + configuration + files.artifacts).sorted { $0.path < $1.path }
+        evidence.tree.artifacts = (folders.artifacts + info + configuration + files.artifacts).sorted {
+            $0.path < $1.path
+        }
         evidence.tree.coverage.gaps += folders.gaps + files.gaps
         evidence.tree.coverage.examined = evidence.tree.artifacts.count
     }

@@ -41,7 +41,8 @@ package struct Investigation: Sendable {
         let accepted = try request.baseline.map { (path) throws(Failure) in try PastReportReader.accepted(path) }
         var stores: [ManifestStore] = []
         for path in request.manifests {
-            stores.append(try await ManifestAccess.open(path, keyrings: request.keyrings, trusted: request.trusted).store)
+            stores.append(
+                try await ManifestAccess.open(path, keyrings: request.keyrings, trusted: request.trusted).store)
         }
         var evidence = try await collect(stores)
         if let accepted { evidence.accept(accepted) }

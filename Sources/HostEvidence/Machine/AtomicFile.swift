@@ -12,7 +12,8 @@ package enum AtomicFile {
             throw Failure(.cannotCreate, "\(path) exists and is no regular file; it was not replaced")
         }
         let cut = path.bytes.lastIndex(of: UInt8(ascii: "/"))
-        let folder = UntrustedText(cut.map { $0 == 0 ? [UInt8(ascii: "/")] : Array(path.bytes[..<$0]) } ?? Array(".".utf8))
+        let folder = UntrustedText(
+            cut.map { $0 == 0 ? [UInt8(ascii: "/")] : Array(path.bytes[..<$0]) } ?? Array(".".utf8))
         let temporary = MachinePath.cString(
             of: UntrustedText(
                 folder.bytes + Array("/.debvouch.\(getpid()).\(UInt32.random(in: 0 ... .max)).tmp".utf8)))

@@ -147,7 +147,9 @@ package enum StateReports {
     }
 
     /// The newest report of a folder that can still be read, before the one named; with what is wrong with newer ones.
-    package static func newest(in folder: String, before name: String? = nil) -> (report: PastReport?, problems: [ReportText]) {
+    package static func newest(in folder: String, before name: String? = nil) -> (
+        report: PastReport?, problems: [ReportText]
+    ) {
         var problems: [ReportText] = []
         for candidate in newestFirst(in: folder) {
             if let name, !candidate.utf8.lexicographicallyPrecedes(name.utf8) { continue }

@@ -1,8 +1,8 @@
-import AuditModel
+package import AuditModel
 
 /// Says what the tree is to be searched for, given what the audit and the events brought up.
-enum Inquiries {
-    static func inquiry(
+package enum Inquiries {
+    package static func inquiry(
         of judgement: Judgement, events: EventEvidence, window: CorrelationWindow
     ) -> Inquiry {
         var inquiry = Inquiry()

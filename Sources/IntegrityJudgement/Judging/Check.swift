@@ -41,7 +41,9 @@ package struct EvidenceView: Sendable {
         self.missing = missing
         infoEntries = evidence.tree.artifacts.compactMap { artifact in artifact.infoEntry.map { (artifact, $0) } }
         ownedInfoEntries = infoEntries.compactMap { artifact, entry in
-            guard case .owned(let key) = entry.standing, let package = evidence.tree.ledger.package(key) else { return nil }
+            guard case .owned(let key) = entry.standing, let package = evidence.tree.ledger.package(key) else {
+                return nil
+            }
             return (artifact, entry, package)
         }
     }

@@ -48,11 +48,13 @@ enum FileAnswers {
 
     private static func content(_ view: CaseView) -> CaseAnswer {
         let paths = Set(view.group.paths)
-        var lines = view.evidence.judgement.hooks.filter { hook in hook.position.map { paths.contains($0.file) } ?? false }
-            .map { hook -> ReportText in
-                let shape: ReportText = hook.knownShape.map { " (known shape: \(ours: $0))" } ?? ""
-                return "\(hook.key) \(ours: hook.when): \(hook.command)\(shape)"
-            }
+        var lines = view.evidence.judgement.hooks.filter { hook in
+            hook.position.map { paths.contains($0.file) } ?? false
+        }
+        .map { hook -> ReportText in
+            let shape: ReportText = hook.knownShape.map { " (known shape: \(ours: $0))" } ?? ""
+            return "\(hook.key) \(ours: hook.when): \(hook.command)\(shape)"
+        }
         for judged in view.findings where judged.finding.check == SuspiciousContent.id {
             lines.append("\(judged.finding.title)")
             lines += judged.finding.evidence

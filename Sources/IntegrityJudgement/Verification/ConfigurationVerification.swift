@@ -23,7 +23,9 @@ struct ConfigurationVerification {
     }
 
     private func compareWithArchives(_ artifact: Artifact, owner: PackageKey) -> Assessment? {
-        let archives = ReferenceSelection.deciding(among: evidence.references.archives[owner] ?? []).filter { $0.payload != nil }
+        let archives = ReferenceSelection.deciding(among: evidence.references.archives[owner] ?? []).filter {
+            $0.payload != nil
+        }
         let isObsolete = evidence.tree.ledger.package(owner)?.conffiles.contains {
             evidence.tree.ledger.resolvingAliases($0.path) == evidence.tree.ledger.resolvingAliases(artifact.path)
                 && $0.isObsolete

@@ -35,7 +35,9 @@ struct FileListVerification {
         guard let archive = archives.first(where: { $0.payload != nil }), let payload = archive.payload else {
             return .unsettled("dpkg made it while unpacking, and data.tar was not read to make it again")
         }
-        guard let recorded = evidence.tree.recordedMD5[package.key] else { return .unsettled("the file could not be read") }
+        guard let recorded = evidence.tree.recordedMD5[package.key] else {
+            return .unsettled("the file could not be read")
+        }
         var expected: [HostPath: MD5Digest] = [:]
         for entry in payload where entry.kind == .regular { expected[entry.path] = entry.md5 }
         let member: UntrustedText = "data.tar"

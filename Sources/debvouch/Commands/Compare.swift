@@ -28,7 +28,9 @@ struct Compare: AsyncParsableCommand {
 
     func run() async throws {
         try await Debvouch.reportingFailures { () async throws(Failure) -> Int32 in
-            let comparison = ReportComparer.compare(try PastReportReader.accepted(UntrustedText(old.utf8)), with: try PastReportReader.accepted(UntrustedText(new.utf8)))
+            let comparison = ReportComparer.compare(
+                try PastReportReader.accepted(UntrustedText(old.utf8)),
+                with: try PastReportReader.accepted(UntrustedText(new.utf8)))
             switch format {
             case .text: try Terminal.write(ComparisonText.bytes(of: comparison, style: Terminal.style()))
             case .json: try Terminal.write(ComparisonJSON.bytes(of: comparison))

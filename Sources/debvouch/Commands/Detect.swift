@@ -47,7 +47,8 @@ struct Detect: AsyncParsableCommand {
         try await Debvouch.reportingFailures { () async throws(Failure) -> Int32 in
             let rules = try RuleFolder.load(ruleOptions.folders, profile: ruleOptions.ruleProfile)
             let started = Clock.now()
-            let exceptions = AppliedExceptions(try ExceptionFiles.load(exceptionOptions.files), scope: .alert, now: started)
+            let exceptions = AppliedExceptions(
+                try ExceptionFiles.load(exceptionOptions.files), scope: .alert, now: started)
             if follow, let reason = StopSignals.prepare() {
                 throw Failure(.internalError, "signals cannot be awaited: \(reason)")
             }

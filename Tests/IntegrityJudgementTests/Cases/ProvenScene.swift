@@ -130,7 +130,8 @@ struct ProvenScene {
         var evidence = builder.evidence
         evidence.tree.host.hostname = hostname
         var selection = EventSelection(
-            rules: BuiltInRules.rules(for: .seed), subjects: EventSubjects(judgement), host: HostIdentity(evidence.tree.host),
+            rules: BuiltInRules.rules(for: .seed), subjects: EventSubjects(judgement),
+            host: HostIdentity(evidence.tree.host),
             room: room)
         for event in events { selection.take(event) }
         var context = ProcessContext(of: selection.finished(), links: selection.links, room: room)

@@ -31,7 +31,8 @@ import Testing
         room: (all: Int, alike: Int) = (EventSelection.limit, EventSelection.limitAlike)
     ) -> (EventEvidence, Int) {
         var selection = EventSelection(
-            rules: [], subjects: EventSubjects(Scene().judgement()), host: HostIdentity(Scene().builder.evidence.tree.host),
+            rules: [], subjects: EventSubjects(Scene().judgement()),
+            host: HostIdentity(Scene().builder.evidence.tree.host),
             links: links ?? ProcessLinks())
         for event in events { selection.take(event) }
         let evidence = evidence(alerts)

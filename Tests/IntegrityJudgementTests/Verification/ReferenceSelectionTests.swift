@@ -28,7 +28,7 @@ struct ReferenceSelectionTests {
 
     /// The verdict on a postinst of digest 1 beside these archives.
     private func assessment(_ archives: [PackageArchive]) throws -> Assessment {
-        var evidence = Evidence(host: HostDescription(root: "/", isLive: false))
+        var evidence = Evidence(tree: TreeFacts(host: HostDescription(root: "/", isLive: false)))
         evidence.tree.ledger.packages = [
             InstalledPackage(
                 key: key, version: "1", status: .installed,
