@@ -25,12 +25,11 @@ import Testing
     }
 
     @Test func `a case that needs a step of a finding adds its commands to that step`() throws {
-        var report = SampleReport.findings()
-        let step = try #require(report.findings.first?.guidance.first)
-        report.cases[0].steps = [
+        let sample = SampleReport.findings()
+        let step = try #require(sample.findings.first?.guidance.first)
+        let report = sample.withFirstCase(steps: [
             CaseStep(step: step, commands: ["cp -a /somewhere \(.evidence(""))"], console: ["processes"])
-        ]
-        report.cases.removeLast(2)
+        ])
         let items = try #require(GuidancePlan(of: report).phases.first).items
         #expect(items.map(\.step.id) == ["prepare-evidence-folder", "preserve-file"])
         let lines = items[1].commands(shown: (findings: 1, cases: 3), in: report).lines
@@ -89,12 +88,10 @@ import Testing
     }
 
     @Test func `a decision comes before the steps that it may make needless`() {
-        var report = SampleReport.findings()
-        report.cases[0].steps = [CaseStep(step: Self.step("rebuild-host", .recover))]
-        report.cases.removeLast(2)
-        #expect(Self.titles(.recover, report) == ["rebuild-host", "restore-script"])
-        report.cases[0].steps = [CaseStep(step: Self.step("rebuild-rather-than-repair", .recover))]
-        #expect(Self.titles(.recover, report) == ["rebuild-rather-than-repair", "restore-script"])
+        for name in ["rebuild-host", "rebuild-rather-than-repair"] {
+            let report = SampleReport.findings().withFirstCase(steps: [CaseStep(step: Self.step(name, .recover))])
+            #expect(Self.titles(.recover, report) == [name, "restore-script"])
+        }
     }
 
     @Test func `a step of a finding says how it is undone`() {

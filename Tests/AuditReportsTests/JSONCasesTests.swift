@@ -43,9 +43,10 @@ import Testing
     }
 
     @Test func `a step that occurs twice in a case with other commands keeps both`() throws {
-        var report = SampleReport.findings()
         let step = GuidanceStep(id: "a", phase: .contain, title: "a", why: "b")
-        report.cases[0].steps = [CaseStep(step: step, commands: ["x"]), CaseStep(step: step, commands: ["y"])]
+        let report = SampleReport.findings().withFirstCase(steps: [
+            CaseStep(step: step, commands: ["x"]), CaseStep(step: step, commands: ["y"]),
+        ])
         let steps = try Self.list("cases", of: report)[0]["steps"] as? [String]
         #expect(steps == ["a-case-0000000000a1", "a-case-0000000000a1-2"])
     }

@@ -104,6 +104,13 @@ enum SampleReport {
 }
 
 extension AuditReport {
+    /// The same report with its first case alone, and other steps in it.
+    func withFirstCase(steps: [CaseStep]) -> AuditReport {
+        var story = cases[0]
+        story.steps = steps
+        return showing([story])
+    }
+
     /// The same report with other cases, and with the events given.
     func showing(_ cases: [Case], events: EventEvidence? = nil) -> AuditReport {
         AuditReport(

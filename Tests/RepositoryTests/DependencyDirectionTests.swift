@@ -10,7 +10,8 @@ import Testing
         "ShellReading": ["AuditModel"],
         "TreeReading": ["AuditModel", "Digests", "FileFormats", "CHostCalls", "Glibc", "SystemPackage"],
         "HostEvidence": [
-            "AuditModel", "Digests", "FileFormats", "ShellReading", "TreeReading", "CAptPkg", "CLibArchive",
+            "AuditModel", "Digests", "FileFormats", "ShellReading", "TreeReading", "CAptPkg", "CHostCalls",
+            "CLibArchive",
             "CSimdJSON",
             "CZlib", "Foundation", "GRDB", "GRDBSQLite", "Glibc", "Subprocess", "SystemPackage", "Synchronization",
         ],
@@ -18,7 +19,7 @@ import Testing
         "AuditReports": ["AuditModel", "Digests", "FileFormats", "FoundationEssentials"],
         "debvouch": [
             "AuditModel", "Digests", "FileFormats", "TreeReading", "HostEvidence", "IntegrityJudgement", "AuditReports",
-            "ArgumentParser", "Glibc", "FoundationEssentials",
+            "ArgumentParser",
         ],
     ]
 

@@ -47,33 +47,35 @@ import Testing
             Keep-Days: 14
 
             """)
-        #expect(it.root == "/srv/image")
-        #expect(it.archives == ["/a", "/b", "/c", "/d"])
-        #expect(it.manifests == ["/var/lib/debvouch/one.store"])
-        #expect(it.trusted.count == 1)
-        #expect(it.deep)
-        #expect(it.policy.failOn == .medium)
-        #expect(it.policy.requiredRung == .signed)
+        #expect(it.audit.root == "/srv/image")
+        #expect(it.audit.archives == ["/a", "/b", "/c", "/d"])
+        #expect(it.audit.manifests == ["/var/lib/debvouch/one.store"])
+        #expect(it.audit.trusted.count == 1)
+        #expect(it.audit.deep)
+        #expect(it.audit.policy.failOn == .medium)
+        #expect(it.audit.policy.requiredRung == .signed)
         #expect(it.outputs.map(\.name) == ["report.html", "debvouch.prom"])
         #expect(it.keepReports == 7)
         #expect(it.keepDays == 14)
-        #expect(it.baseline == "/accepted.json")
-        #expect(it.events.count + it.keyrings.count + it.indexes.count + it.skippedChecks.count == 4)
-        #expect(it.exceptions == ["/e.json"])
+        #expect(it.audit.baseline == "/accepted.json")
+        #expect(
+            it.audit.events.count + it.audit.keyrings.count + it.audit.indexes.count + it.audit.skippedChecks.count == 4
+        )
+        #expect(it.audit.exceptions == ["/e.json"])
     }
 
     @Test func `a file that says nothing asks for a green first night`() throws {
         let it = try configuration("# nothing\n\n")
         #expect(it == CheckConfiguration())
-        #expect(it.policy.failOn == .high)
-        #expect(it.policy.requiredRung == nil)
+        #expect(it.audit.policy.failOn == .high)
+        #expect(it.audit.policy.requiredRung == nil)
     }
 
     @Test func `a later file sets a field anew as a whole`() throws {
         let it = try configuration("Archives: /a /b\nDeep: yes\n", "Archives: /c\nFail-On: none\n")
-        #expect(it.archives == ["/c"])
-        #expect(it.deep)
-        #expect(it.policy.failOn == nil)
+        #expect(it.audit.archives == ["/c"])
+        #expect(it.audit.deep)
+        #expect(it.audit.policy.failOn == nil)
     }
 
     @Test(arguments: [
