@@ -5,7 +5,9 @@ package struct Limits: Sendable {
     /// Bytes of the status file and of one journal file.
     package var status: UInt64 = 512 << 20
     /// Bytes of one apt or dpkg configuration file.
-    package var configuration: UInt64 = 4 << 20
+    package var configuration: UInt64 = 16 << 20
+    /// Bytes of all apt and dpkg configuration files together.
+    package var allConfiguration: UInt64 = 256 << 20
     /// Bytes of another database file, of a log after decompression, or of an owned file in scope.
     package var database: UInt64 = 256 << 20
     /// Of the reading of logs.

@@ -26,9 +26,19 @@ struct AptConfHostileTests {
         #expect(source.statements.count <= AptConfLimits.statements)
     }
 
-    @Test func `more than four megabytes are not read`() {
+    @Test func `more than the limit of bytes is not read`() {
         let source = read([UInt8](repeating: 0x20, count: AptConfLimits.fileBytes + 1))
         #expect(source.isOverLimits)
         #expect(source.statements.isEmpty)
+    }
+
+    @Test func `a name of a thousand letters is read, and one beyond the limits is said to be left out`() {
+        func source(_ name: String) -> AptConfSource { read(Array("DPkg::Post-Invoke::\(name) \"x\";".utf8)) }
+        let long = source(String(repeating: "a", count: 1100))
+        #expect(long.statements.count == 1 && long.problems.isEmpty)
+        let longer = source(String(repeating: "a", count: AptConfLimits.keyBytes))
+        #expect(longer.statements.isEmpty && longer.problems.map(\.kind) == [.tooLongName])
+        let deep = source(String(repeating: "a::", count: AptConfLimits.keyParts))
+        #expect(deep.statements.isEmpty && deep.problems.map(\.kind) == [.tooLongName])
     }
 }

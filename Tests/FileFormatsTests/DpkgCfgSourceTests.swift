@@ -55,4 +55,15 @@ struct DpkgCfgSourceTests {
     func `names with anything but letters, digits, dash and underscore are passed over`(name: String, isRead: Bool) {
         #expect((DpkgCfgFileName.silentSkip(UntrustedText(name.utf8)) == nil) == isRead)
     }
+
+    @Test func `a file of very many options is cut and says so, one of very many mistakes is read on`() {
+        let many = Array(repeatElement(Array("a\n".utf8), count: DpkgCfgSource.optionLimit + 9).joined())
+        let cut = DpkgCfgSource.read(many, file: "/etc/dpkg/dpkg.cfg")
+        #expect(cut.problems.map(\.kind) == [.tooManyEntries])
+        let mistakes = Array(repeatElement(Array("-\n".utf8), count: 30_000).joined()) + Array("post-invoke=x\n".utf8)
+        let read = DpkgCfgSource.read(mistakes, file: "/etc/dpkg/dpkg.cfg")
+        #expect(read.directives.map(\.option) == ["post-invoke"])
+        #expect(read.problems.count == 201)
+        #expect(read.problems.last?.kind == .tooManyProblems)
+    }
 }

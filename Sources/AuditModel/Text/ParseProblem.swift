@@ -25,6 +25,8 @@ extension ParseProblem {
         case tooManyProblems = "too-many-problems"
         case tooManyIncludes = "too-many-includes"
         case tooLongName = "too-long-name"
+        /// Something that is no file, or that no reader can reach, stands where a file is read.
+        case unreadable = "unreadable"
 
         // Bytes that hide text, in any format.
         case nulByte = "nul-byte"

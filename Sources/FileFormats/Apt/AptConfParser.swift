@@ -166,7 +166,9 @@ struct AptConfParser {
         _ effect: AptConfStatement.Effect, name: [UInt8], value: [UInt8], written: Int, at offset: Int
     ) {
         let name = Array(name.prefix { $0 != 0 })
-        guard name.count <= AptConfLimits.keyBytes else {
+        guard name.count <= AptConfLimits.keyBytes,
+            AptConfName.components(of: name).count <= AptConfLimits.keyParts
+        else {
             noteIfTooLong(true, at: offset)
             return
         }
@@ -198,7 +200,7 @@ extension AptConfParser {
         note(kind, reason, at: offset)
     }
 
-    /// A name above the limit is dropped, said once, and the reading goes on: apt has no option that long.
+    /// A name above the limits is dropped, said once, and the reading goes on: apt has no option that long.
     private mutating func noteIfTooLong(_ isTooLong: Bool, at offset: Int) {
         guard isTooLong else { return }
         if !scope.wasTooLong {
@@ -206,7 +208,10 @@ extension AptConfParser {
             problems.append(
                 ParseProblem(
                     file: file, line: lineIndex.line(at: offset), kind: .tooLongName,
-                    reason: "names or scopes longer than \(AptConfLimits.keyBytes) bytes were left out"))
+                    reason: """
+                        names or scopes of more than \(AptConfLimits.keyBytes) bytes or \(AptConfLimits.keyParts) parts were \
+                        left out
+                        """))
         }
     }
 

@@ -17,7 +17,9 @@ struct AptConfScope {
 
     /// Opens a scope; true where its name is over the limit.
     mutating func enter(_ tag: [UInt8], at offset: Int) -> Bool {
-        if depthBeyondLimit > 0 || prefix.count + 2 + tag.count > AptConfLimits.keyBytes {
+        if depthBeyondLimit > 0 || outer.count >= AptConfLimits.keyParts
+            || prefix.count + 2 + tag.count > AptConfLimits.keyBytes
+        {
             depthBeyondLimit += 1
             return true
         }

@@ -9,8 +9,10 @@ package struct DpkgCfgSource: Sendable {
 
     /// dpkg's line buffer without the byte for the NUL; a longer line comes back in pieces, each a line of its own.
     private static let pieceBytes = 1023
-    /// Options and problems of one file that are kept.
-    private static let limit = 20_000
+    /// Options of one file that are kept; dpkg has no limit.
+    package static let optionLimit = 1 << 18
+    /// Problems of one file that are listed one by one.
+    private static let problemLimit = 200
 
     package static func read(_ bytes: [UInt8], file: HostPath) -> DpkgCfgSource {
         var directives: [DpkgDirective] = []
@@ -32,14 +34,23 @@ package struct DpkgCfgSource: Sendable {
                     problems.append(problem(position, error.kind, error.reason))
                 }
             }
-            if directives.count + problems.count > limit {
+            if directives.count > optionLimit {
                 problems.append(
                     problem(
-                        position, .tooManyEntries, "more lines than are kept; the rest of the file was not read"))
+                        position, .tooManyEntries, "more options than are kept; the rest of the file was not read"))
                 break
             }
         }
-        return DpkgCfgSource(directives: directives, problems: problems)
+        return DpkgCfgSource(directives: directives, problems: bounded(problems, file))
+    }
+
+    private static func bounded(_ problems: [ParseProblem], _ file: HostPath) -> [ParseProblem] {
+        if problems.count <= problemLimit { return problems }
+        let more = ParseProblem(
+            file: file, line: nil, kind: .tooManyProblems,
+            reason: "\(problems.count - problemLimit) more problems than are listed")
+        // The last one may say that a limit was reached.
+        return problems.prefix(problemLimit) + (problems.suffix(1).filter { $0.kind == .tooManyEntries }) + [more]
     }
 
     /// Why dpkg would stop at a line.

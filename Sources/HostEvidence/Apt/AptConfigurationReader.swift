@@ -72,7 +72,7 @@ package struct AptConfigurationReader {
         let source = AptConfSource.read(text.bytes, file: text.path)
         let file = AptConfigurationFile(
             path: text.path, reading: reading, includedFrom: includedFrom, directives: source.directives,
-            problems: source.problems)
+            problems: source.problems + [text.unread].compactMap(\.self))
         sources[text.path] = source
         if reading.isRead { parts[text.path] = source.parts }
         if let place {

@@ -5,11 +5,14 @@ package struct AptConfigurationText: Hashable, Sendable {
     package let path: HostPath
     package let reading: ConfigurationReading
     package let bytes: [UInt8]
+    /// Why the bytes are not those of the file, where apt would read some that were not read here.
+    package let unread: ParseProblem?
 
-    package init(path: HostPath, reading: ConfigurationReading, bytes: [UInt8]) {
+    package init(path: HostPath, reading: ConfigurationReading, bytes: [UInt8], unread: ParseProblem? = nil) {
         self.path = path
         self.reading = reading
         self.bytes = bytes
+        self.unread = unread
     }
 }
 

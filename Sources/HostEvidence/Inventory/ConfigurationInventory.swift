@@ -11,12 +11,20 @@ struct ConfigurationInventory {
     private(set) var gaps: [CoverageGap] = []
     private let tree: HostTree
     private let limits: Limits
+    private var readBytes: UInt64 = 0
+    private var cutFolders: [ParseProblem] = []
 
     init(tree: HostTree, limits: Limits) {
         self.tree = tree
         self.limits = limits
         readApt()
+        apt.files += takeCutFolders().map {
+            AptConfigurationFile(path: $0.file, reading: .read(order: 0), directives: [], problems: [$0])
+        }
         readDpkg()
+        dpkg += takeCutFolders().map {
+            DpkgConfigurationFile(path: $0.file, reading: .read(order: 0), directives: [], problems: [$0])
+        }
         artifacts.sort { $0.path < $1.path }
     }
 
@@ -34,6 +42,11 @@ struct ConfigurationInventory {
             .split { byte in byte.isASCIISpace || "\"'`;|&()<>{}=,$".utf8.contains(byte) }
             .filter { $0.first == UInt8(ascii: "/") && $0.count > 1 }
             .map { HostPath($0) }
+    }
+
+    private mutating func takeCutFolders() -> [ParseProblem] {
+        defer { cutFolders = [] }
+        return cutFolders
     }
 
     // MARK: apt
@@ -75,13 +88,16 @@ struct ConfigurationInventory {
     }
 
     private mutating func aptText(at path: HostPath, reading: ConfigurationReading) -> AptConfigurationText? {
-        guard let bytes = add(path, role: .aptConf, subject: .aptConfiguration(reading)) else { return nil }
-        return AptConfigurationText(path: path, reading: reading, bytes: bytes)
+        switch add(path, role: .aptConf, subject: .aptConfiguration(reading), reading) {
+        case .absent: nil
+        case .bytes(let bytes): AptConfigurationText(path: path, reading: reading, bytes: bytes)
+        case .hidden(let problem): AptConfigurationText(path: path, reading: reading, bytes: [], unread: problem)
+        }
     }
 
     private mutating func addIncluded(_ file: AptConfigurationFile) {
         if artifacts.contains(where: { $0.path == file.path }) { return }
-        _ = add(file.path, role: .aptConf, subject: .aptConfiguration(file.reading))
+        _ = add(file.path, role: .aptConf, subject: .aptConfiguration(file.reading), file.reading)
     }
 
     // MARK: dpkg
@@ -100,11 +116,18 @@ struct ConfigurationInventory {
     }
 
     private mutating func addDpkg(_ path: HostPath, reading: ConfigurationReading) {
-        guard let bytes = add(path, role: .dpkgConf, subject: .dpkgConfiguration(reading)) else { return }
-        let source = DpkgCfgSource.read(bytes, file: path)
+        let source: DpkgCfgSource
+        var problems: [ParseProblem] = []
+        switch add(path, role: .dpkgConf, subject: .dpkgConfiguration(reading), reading) {
+        case .absent: return
+        case .bytes(let bytes): source = DpkgCfgSource.read(bytes, file: path)
+        case .hidden(let problem):
+            source = DpkgCfgSource.read([], file: path)
+            problems = [problem]
+        }
         dpkg.append(
             DpkgConfigurationFile(
-                path: path, reading: reading, directives: source.directives, problems: source.problems))
+                path: path, reading: reading, directives: source.directives, problems: source.problems + problems))
     }
 
     // MARK: files
@@ -113,9 +136,7 @@ struct ConfigurationInventory {
         do throws(HostAccessError) {
             let folder = try tree.folder(path)
             let listing = try folder.names()
-            if !listing.isComplete {
-                gaps.append(CoverageGap(path: path, reason: "more than \(HostFolder.nameLimit) names"))
-            }
+            if !listing.isComplete { noteCutFolder(path) }
             return (folder, listing.names)
         } catch {
             if !error.isAbsence { gaps.append(error.gap) }
@@ -123,26 +144,45 @@ struct ConfigurationInventory {
         }
     }
 
+    /// A folder with more names than are listed is reported as a file of which the rest was not read.
+    private mutating func noteCutFolder(_ path: HostPath) {
+        let reason: ReportText = "more than \(HostFolder.nameLimit) names"
+        gaps.append(CoverageGap(path: path, reason: reason))
+        cutFolders.append(ParseProblem(file: path, line: nil, kind: .tooManyEntries, reason: reason))
+    }
+
+    /// What could be read of a file.
+    private enum Contents {
+        case absent
+        case bytes([UInt8])
+        /// Apt or dpkg would read it all the same.
+        case hidden(ParseProblem)
+    }
+
     /// Reads a configuration file through links, as both programs do, and lists it with the link's own facts.
-    private mutating func add(_ path: HostPath, role: ArtifactRole, subject: ArtifactSubject) -> [UInt8]? {
+    private mutating func add(
+        _ path: HostPath, role: ArtifactRole, subject: ArtifactSubject, _ configuration: ConfigurationReading
+    ) -> Contents {
         guard let facts = try? tree.facts(of: path) else {
             noteFailure(of: path)
-            return nil
+            return .absent
         }
         do throws(HostAccessError) {
-            let reading = try tree.read(path, cap: limits.configuration, followingLink: true)
+            let cap = min(limits.configuration, limits.allConfiguration - readBytes)
+            let reading = try tree.read(path, cap: cap, followingLink: true)
+            readBytes += UInt64(reading.bytes.count)
             artifacts.append(
                 Artifact(
                     path: path, role: role, subject: subject, facts: facts.kind == .symlink ? facts : reading.facts,
                     sha256: ContentHasher.sha256(reading.bytes), md5: ContentHasher.md5(reading.bytes),
                     content: reading.bytes))
-            return reading.bytes
+            return .bytes(reading.bytes)
         } catch {
             artifacts.append(Artifact(path: path, role: role, subject: subject, facts: facts))
-            if case .notRegular(.directory) = error.code { return nil }
-            if error.isAbsence { return nil }
+            if case .notRegular(.directory) = error.code { return .absent }
+            if error.isAbsence { return .absent }
             gaps.append(error.gap)
-            return nil
+            return error.hidingProblem(configuration).map(Contents.hidden) ?? .absent
         }
     }
 

@@ -1,5 +1,6 @@
 import AuditModel
 import FileFormats
+import Glibc
 import TreeReading
 
 /// Answers `#include` from inside the root only; nothing below /proc, /dev or /sys is opened.
@@ -8,6 +9,7 @@ struct IncludeResolver {
     let limits: Limits
 
     func outcome(of request: AptIncludeRequest) -> AptIncludeOutcome {
+        if request.path == "/dev/null", !request.isFolder { return .file(nullContent) }
         for folder in ["/proc", "/dev", "/sys"] as [HostPath] where request.path.isBeneath(folder) {
             return .refused("it is below \(folder)")
         }
@@ -28,12 +30,20 @@ struct IncludeResolver {
         var texts: [AptConfigurationText] = []
         for (name, reading) in AptFolderReading.readings(of: names, in: folder, tree: tree) {
             let path = folder.path.appending(name)
-            guard let bytes = try? tree.read(path, cap: limits.configuration, followingLink: true).bytes else {
-                continue
+            do throws(HostAccessError) {
+                let bytes = try tree.read(path, cap: limits.configuration, followingLink: true).bytes
+                texts.append(AptConfigurationText(path: path, reading: reading, bytes: bytes))
+            } catch {
+                guard let unread = error.hidingProblem(reading) else { continue }
+                texts.append(AptConfigurationText(path: path, reading: reading, bytes: [], unread: unread))
             }
-            texts.append(AptConfigurationText(path: path, reading: reading, bytes: bytes))
         }
         return texts
+    }
+
+    /// Nothing, unless somebody put a file in the place of the device.
+    private var nullContent: [UInt8] {
+        (try? tree.read("/dev/null", cap: limits.configuration, followingLink: true).bytes) ?? []
     }
 }
 
@@ -48,5 +58,20 @@ enum AptFolderReading {
             return (name, kind, target)
         }
         return AptConfFileName.readings(of: entries)
+    }
+}
+
+extension HostAccessError {
+    /// What to say of a configuration file that could not be read where whoever wrote it may have seen to that; nil for
+    /// a damaged disk, missing rights and what apt and dpkg do not read either, which are gaps and no more.
+    func hidingProblem(_ reading: ConfigurationReading) -> ParseProblem? {
+        switch code {
+        case .tooLarge: ParseProblem(file: path, line: nil, kind: .tooLarge, reason: reason)
+        case .notRegular(.fifo), .notRegular(.socket), .notRegular(.blockDevice):
+            reading.isRead ? ParseProblem(file: path, line: nil, kind: .unreadable, reason: reason) : nil
+        case .system(ELOOP), .system(EXDEV):
+            reading.isRead ? ParseProblem(file: path, line: nil, kind: .unreadable, reason: reason) : nil
+        case .system, .notRegular, .changedWhileRead: nil
+        }
     }
 }
