@@ -37,6 +37,21 @@ struct JudgeTests {
         #expect(Set(first.findings.map(\.id)).count == first.findings.count)
     }
 
+    @Test func `of very many commands those of a kind of their own are listed, and the total is said`() {
+        var builder = EvidenceBuilder()
+        let file: HostPath = "/etc/apt/apt.conf.d/99x"
+        builder.evidence.apt.effective = (1...5000).map { line in
+            AptSetting(
+                key: line == 4000 ? "APT::Update::Pre-Invoke::" : "DPkg::Post-Invoke::",
+                value: UntrustedText("echo \(line)".utf8), position: SourcePosition(file: file, line: line))
+        }
+        let report = report(builder)
+        #expect(report.hooks.count == 1000)
+        #expect(report.hooks.contains { $0.command == "echo 4000" })
+        let said: ReportText = "of \(5000) configured commands \(1000) are listed"
+        #expect(report.coverage.limits.contains { $0.pieces.starts(with: said.pieces.prefix(4)) })
+    }
+
     @Test func `checks can be chosen and left out`() {
         let only = report(tampered) { $0.onlyChecks = [AptConfExecutes.id] }
         #expect(Set(only.findings.map(\.finding.check)) == [AptConfExecutes.id])

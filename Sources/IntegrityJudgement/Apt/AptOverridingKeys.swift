@@ -38,13 +38,27 @@ enum AptOverridingKeys {
         AptKeyRule(
             "apt::compressor::*::uncompressarg", .subtree, judgement(.medium, "changes how downloads are unpacked")),
         AptKeyRule("apt::compressor::*::compressarg", .subtree, judgement(.medium, "changes how files are packed")),
-        // The remaining programs: ischroot, pager, editor, compressors, dpkg-source, dpkg-buildpackage
-        rule("dir::bin::*", .medium, "names a program that apt runs"),
+        // aptitude's manual, Aptitude::Get-Root-Command
+        rule(
+            "aptitude::get-root-command", .medium, "names the program by which aptitude becomes root",
+            except: ["", "su:/bin/su", "su:/usr/bin/su", "sudo:/usr/bin/sudo"]),
+        // methods/rsh.cc, which apt 2.9.11 dropped; ssh(1) has options that name commands
+        AptKeyRule("acquire::rsh::options", .subtree, when: .isNotEmpty, judgement(.medium, "adds words to a command")),
+        AptKeyRule("acquire::ssh::options", .subtree, when: .isNotEmpty, judgement(.medium, "adds words to a command")),
+        // dselect/install and dselect/update
+        AptKeyRule(
+            "dselect::options", when: .isNone(of: ["", "-f"]),
+            judgement(.medium, "adds words to apt-get's command line")),
+        AptKeyRule(
+            "dselect::updateoptions", when: .isNotEmpty, judgement(.medium, "adds words to apt-get's command line")),
         AptKeyRule(
             "dpkg::build-options", .subtree, when: .isNotEmpty, judgement(.medium, "adds words to a build command")),
         AptKeyRule(
             "dpkg::source-options", .subtree, when: .isNotEmpty, judgement(.medium, "adds words to a build command")),
     ]
+
+    /// The remaining programs, where no other rule names the key: ischroot, pager, editor, compressors, dpkg-source.
+    static let otherProgram = rule("dir::bin::*", .medium, "names a program that apt runs")
 
     private static func judgement(_ severity: Severity, _ meaning: String) -> ConfigurationJudgement {
         ConfigurationJudgement(.overridesProgram, severity, meaning)

@@ -2,7 +2,25 @@ import AuditModel
 
 /// Keys that make apt read or write elsewhere; apt-pkg/init.cc of apt 2.6.1 lists the defaults.
 enum AptRedirectingKeys {
-    static let rules: [AptKeyRule] = [
+    static let rules: [AptKeyRule] = writing.map(lands) + moving
+
+    /// Where root writes: packages' own output in a log, whole files in a cache.
+    private static let writing: [UntrustedText] = [
+        "dir::log", "dir::cache", "dir::cache::archives", "dir::cache::backup", "dir::cache::pkgcache",
+        "dir::cache::srcpkgcache", "dir::state::lists", "dir::state::cdroms", "dir::state::extended_states",
+        "dir::state::mountpoints", "dir::media::mountpath", "dir::apport", "dir::aptitude::state",
+        "apt::extracttemplates::tempdir", "aptitude::log", "aptitude::logging::file",
+        "apt::unattendedupgrades::logdir", "apt::unattendedupgrades::logfile", "unattended-upgrade::logdir",
+        "unattended-upgrade::logfile",
+    ]
+
+    private static func lands(_ pattern: UntrustedText) -> AptKeyRule {
+        AptKeyRule(
+            pattern, .subtree, when: .landsWhereThingsRun,
+            redirects(.medium, "makes root write where files are run or obeyed"))
+    }
+
+    private static let moving: [AptKeyRule] = [
         rule("rootdir", .high, "moves every path of apt's", except: ["", "/"]),
         rule("dir", .high, "moves every path of apt's", except: ["", "/"]),
         rule(
@@ -41,6 +59,25 @@ enum AptRedirectingKeys {
         rule("dpkg::chroot-directory", .high, "runs dpkg and every hook in another tree", except: ["", "/"]),
         rule("dpkg::run-directory", .high, "runs dpkg and every hook in another folder", except: ["", "/"]),
         AptKeyRule("acquire::*::proxy", .subtree, when: proxied, redirects(.low, "sends downloads through a proxy")),
+        rule("dir::state::cdroms", .low, "moves a file of state", except: ["", "cdroms.list"]),
+        rule("dir::state::extended_states", .low, "moves a file of state", except: ["", "extended_states"]),
+        rule("dir::state::mountpoints", .low, "moves a file of state", except: ["", "mountpoints/"]),
+        rule(
+            "dir::media::mountpath", .low, "moves where discs are mounted", except: ["", "/media/apt", "/media/apt/"]),
+        rule("dir::apport", .low, "moves where reports of failures go", except: ["", "var/crash"]),
+        rule("dir::aptitude::state", .low, "moves aptitude's state"),
+        rule("apt::extracttemplates::tempdir", .low, "moves where templates are unpacked"),
+        // apt-pkg/init.cc, bindtextdomain: translations are formats with places to fill
+        rule("dir::locale", .medium, "makes apt load its messages from elsewhere"),
+        rule("dir::dpkg::*", .low, "makes apt read another table of architectures"),
+        rule("dir::proc::cpuinfo", .low, "makes apt read another list of processors"),
+        // apt-listchanges: these files name a pager, a browser and a mail program
+        rule(
+            "dir::etc::apt-listchanges-main", .medium, "makes apt-listchanges read another configuration",
+            except: ["", "listchanges.conf"]),
+        rule(
+            "dir::etc::apt-listchanges-parts", .medium, "makes apt-listchanges read another configuration",
+            except: ["", "listchanges.conf.d"]),
         AptKeyRule(
             "apt::snapshot", .subtree, when: .isNotEmpty, redirects(.medium, "takes packages of an earlier day")),
         AptKeyRule(

@@ -13,7 +13,7 @@ package struct ConfiguredCommand: Hashable, Sendable {
     /// The known benign shape that the whole command has, if any.
     package let shape: BenignShape?
     /// Programs and sourced files that the command names, in order: absolute paths, or names to be sought in PATH.
-    package let programs: [UntrustedText]
+    package var programs: [UntrustedText] { CommandPrograms.programs(in: command) }
 
     package var when: String { judgement.when }
     package var asWhom: String { judgement.asWhom }
@@ -28,7 +28,6 @@ package struct ConfiguredCommand: Hashable, Sendable {
         self.judgement = judgement
         self.position = position
         shape = BenignShapes.shape(of: command)
-        programs = CommandPrograms.programs(in: command)
     }
 
     /// What an unvouched one deserves: a known benign shape is a note, unless its package is not there, so that

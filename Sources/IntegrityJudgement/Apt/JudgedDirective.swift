@@ -11,9 +11,16 @@ struct JudgedDirective: Sendable {
     let judgement: ConfigurationJudgement
     /// Names the directive within its file: the key, and a number from the second one of that key on.
     let subject: UntrustedText
+    /// Whether a later statement clears or replaces what this one sets, as libapt-pkg and our reader agree.
+    var isReplaced = false
 
+    /// Whether the program that the file is for does what the directive says.
+    var isInForce: Bool { reading.isRead && !isReplaced && !judgement.isDormant }
+
+    /// Every directive of apt's files, in reading order.
     static func apt(in view: EvidenceView) -> [JudgedDirective] {
-        view.evidence.tree.apt.files.flatMap { file -> [JudgedDirective] in
+        let survivors = Survivors(view.evidence.tree.apt)
+        return view.evidence.tree.apt.files.flatMap { file -> [JudgedDirective] in
             let standing = ConfigurationStanding(of: file.path, in: view)
             var counts: [UntrustedText: Int] = [:]
             return file.directives.map { directive in
@@ -21,11 +28,13 @@ struct JudgedDirective: Sendable {
                     file: file.path, reading: file.reading, standing: standing, key: directive.key,
                     value: directive.value, position: directive.position,
                     judgement: AptKeyCatalog.judgement(of: directive),
-                    subject: numbered(directive.key, &counts))
+                    subject: numbered(directive.key, &counts),
+                    isReplaced: file.reading.isRead && !survivors.hold(directive))
             }
         }
     }
 
+    /// Every option of dpkg's files, in reading order.
     static func dpkg(in view: EvidenceView) -> [JudgedDirective] {
         view.evidence.tree.dpkg.flatMap { file -> [JudgedDirective] in
             let standing = ConfigurationStanding(of: file.path, in: view)
@@ -47,9 +56,24 @@ struct JudgedDirective: Sendable {
         return count == 1 ? key : UntrustedText(key.bytes + Array(" #\(count)".utf8))
     }
 
-    /// The line of the file, and who vouches for it.
+    /// The line of the file, who vouches for it, and why it does nothing where that is so.
     var evidence: [ReportText] {
-        ["\(position.text): \(key) \"\(value.cut(to: 400))\"", standing.sentence]
+        var lines: [ReportText] = [
+            "\(position.text): \(key.cut(to: 400)) \"\(value.cut(to: 400))\"", standing.sentence,
+        ]
+        if isReplaced { lines.append("a later statement clears or replaces it") }
+        if judgement.isDormant { lines.append("no program that would do it reads keys below that Binary::") }
+        return lines
+    }
+
+    /// The severity of what the directive sets where it is not vouched for; what is not in force is low at most.
+    var unvouchedSeverity: Severity { isInForce ? judgement.severity : min(judgement.severity, .low) }
+
+    /// What the directive has in common with others of its file.
+    var kind: DirectiveKind {
+        DirectiveKind(
+            severity: standing.isVouched ? .info : unvouchedSeverity,
+            meaning: judgement.meaning + (isInForce ? "" : ", but is not in force"))
     }
 
     func command(runner: String) -> ConfiguredCommand {
@@ -62,19 +86,35 @@ struct JudgedDirective: Sendable {
             evidence: evidence + more)
     }
 
+    /// As `kind`, of a command: known shapes apart from the others.
+    func commandKind(runner: String, ledger: Ledger) -> DirectiveKind {
+        let command = command(runner: runner)
+        let isKnown = command.isKnown(in: ledger)
+        return DirectiveKind(
+            severity: commandSeverity(command, isKnown: isKnown, ledger: ledger),
+            meaning: isKnown
+                ? "makes \(runner) run a known command"
+                : "\(judgement.meaning) that nobody vouches for, \(command.when)")
+    }
+
+    private func commandSeverity(_ command: ConfiguredCommand, isKnown: Bool, ledger: Ledger) -> Severity {
+        let severity = command.severity(in: ledger)
+        return standing.isContradicted && !isKnown && severity >= .high ? .critical : severity
+    }
+
     /// A finding about a command: a known benign shape is a note, a contradicted file makes the rest critical.
     func commandFinding(_ check: CheckID, runner: String, ledger: Ledger) -> Finding {
         let command = command(runner: runner)
         let isKnown = command.isKnown(in: ledger)
-        var severity = command.severity(in: ledger)
-        if standing.isContradicted, !isKnown, severity >= .high { severity = .critical }
+        let severity = commandSeverity(command, isKnown: isKnown, ledger: ledger)
         var more: [ReportText] = ["runs \(ours: command.when), as \(ours: command.asWhom)"]
         if let shape = command.shape {
             more.append("known by its content: \(ours: shape.name)")
             if !isKnown { more.append("but no package that ships what it runs is installed") }
         }
-        if !command.programs.isEmpty {
-            let names = command.programs.prefix(12).map { ReportText(pieces: [.theirs($0.cut(to: 200))]) }
+        let programs = command.programs
+        if !programs.isEmpty {
+            let names = programs.prefix(12).map { ReportText(pieces: [.theirs($0.cut(to: 200))]) }
             more.append(names.reduce("programs:" as ReportText) { "\($0) \($1)" })
         }
         let title: ReportText =
@@ -82,5 +122,33 @@ struct JudgedDirective: Sendable {
             ? "makes \(ours: runner) run a command that nobody vouches for"
             : "makes \(ours: runner) run a known command"
         return finding(check, severity, title, more: more)
+    }
+}
+
+/// The statements of apt's files whose values are in force in the end.
+private struct Survivors {
+    private struct Mark: Hashable {
+        let position: SourcePosition
+        let value: UntrustedText
+    }
+
+    /// Nil where the tree in force is not known beyond doubt, so that every statement counts.
+    private let marks: Set<Mark>?
+
+    init(_ apt: AptConfiguration) {
+        let isCertain =
+            apt.disagreements.isEmpty && apt.files.allSatisfy { !$0.reading.isRead || $0.problems.isEmpty }
+            && !apt.effective.isEmpty && apt.effective.allSatisfy { $0.position != nil }
+        marks =
+            isCertain
+            ? Set(
+                apt.effective.compactMap { setting in setting.position.map { Mark(position: $0, value: setting.value) }
+                })
+            : nil
+    }
+
+    func hold(_ directive: AptDirective) -> Bool {
+        guard let marks, directive.action == .set || directive.action == .append else { return true }
+        return marks.contains(Mark(position: directive.position, value: directive.value))
     }
 }

@@ -32,7 +32,7 @@ package struct AptConfClears: Check {
                 }
             }
         }
-        return findings
+        return FindingBundles.bundled(findings)
     }
 
     private func isProtective(_ parts: [UntrustedText], _ directive: AptDirective) -> Bool {

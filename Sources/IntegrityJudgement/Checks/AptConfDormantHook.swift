@@ -1,12 +1,13 @@
 package import AuditModel
 
-/// A file that apt skips holds a directive that would run or replace a program.
+/// A directive that would run or replace a program is not in force.
 package struct AptConfDormantHook: Check {
     package static let id = CheckID("apt-conf-dormant-hook")
-    package let summary = "a file that apt skips because of its name would run a command or replace a program"
+    package let summary = "a directive that is not in force would run a command or replace a program"
     package let why = """
-        One rename makes such a file live. Leftovers of upgrades are ordinary; a name that apt skips without a word is \
-        also a way to keep a hook at hand.
+        One rename makes a file live that apt skips because of its name, and one line less a hook that a later statement \
+        clears or replaces. Leftovers of upgrades are ordinary; a name that apt skips without a word is also a way to \
+        keep a hook at hand.
         """
     package let references = ["apt.conf(5)", "apt-pkg/contrib/fileutl.cc GetListOfFilesInDir"]
     package let guidance = [
@@ -16,20 +17,34 @@ package struct AptConfDormantHook: Check {
     package init() {}
 
     package func findings(in view: EvidenceView) -> [Finding] {
-        JudgedDirective.apt(in: view).compactMap { directive in
+        let directives = view.aptDirectives.filter { directive in
             let effect = directive.judgement.effect
-            guard !directive.reading.isRead, !directive.standing.isVouched,
-                effect == .executes || effect == .overridesProgram
-            else { return nil }
-            let shape = effect == .executes ? directive.command(runner: "apt").shape : nil
-            var more: [ReportText] = []
-            if let shape { more.append("known by its content: \(ours: shape.name)") }
-            if let reason = reason(directive.reading) { more.append("apt skips the file: \(reason)") }
-            let title: ReportText =
-                "would make apt \(ours: effect == .executes ? "run a command" : "use another program")"
-            return directive.finding(
-                id, severity(directive.reading, isKnown: shape?.isBacked(in: view.ledger) ?? false), title, more: more)
+            return !directive.isInForce && !directive.standing.isVouched
+                && (effect == .executes || effect == .overridesProgram)
         }
+        return DirectiveGroups.findings(id, of: directives) { directive in
+            DirectiveKind(
+                severity: severity(of: directive, in: view.ledger), meaning: "would be heeded if it were in force")
+        } each: { directive in
+            finding(about: directive, in: view.ledger)
+        }
+    }
+
+    private func finding(about directive: JudgedDirective, in ledger: Ledger) -> Finding {
+        let executes = directive.judgement.effect == .executes
+        var more: [ReportText] = []
+        if let shape = shape(of: directive) { more.append("known by its content: \(ours: shape.name)") }
+        if let reason = reason(directive.reading) { more.append("apt skips the file: \(reason)") }
+        let title: ReportText = "would make apt \(ours: executes ? "run a command" : "use another program")"
+        return directive.finding(id, severity(of: directive, in: ledger), title, more: more)
+    }
+
+    private func shape(of directive: JudgedDirective) -> BenignShape? {
+        directive.judgement.effect == .executes ? directive.command(runner: "apt").shape : nil
+    }
+
+    private func severity(of directive: JudgedDirective, in ledger: Ledger) -> Severity {
+        severity(directive.reading, isKnown: shape(of: directive)?.isBacked(in: ledger) ?? false)
     }
 
     private func severity(_ reading: ConfigurationReading, isKnown: Bool) -> Severity {

@@ -21,8 +21,13 @@ package struct AptConfExecutes: Check {
     package init() {}
 
     package func findings(in view: EvidenceView) -> [Finding] {
-        JudgedDirective.apt(in: view)
-            .filter { $0.reading.isRead && $0.judgement.effect == .executes && !$0.standing.isVouched }
-            .map { $0.commandFinding(id, runner: "apt", ledger: view.ledger) }
+        let directives = view.aptDirectives.filter {
+            $0.isInForce && $0.judgement.effect == .executes && !$0.standing.isVouched
+        }
+        return DirectiveGroups.findings(id, of: directives) {
+            $0.commandKind(runner: "apt", ledger: view.ledger)
+        } each: {
+            $0.commandFinding(id, runner: "apt", ledger: view.ledger)
+        }
     }
 }

@@ -20,14 +20,17 @@ package struct AptConfInclude: Check {
         view.evidence.tree.apt.files.flatMap { file -> [Finding] in
             let standing = ConfigurationStanding(of: file.path, in: view)
             guard file.reading.isRead else { return [] }
+            // What is not read here is in force for apt, so that it weighs as much as what it can hold.
+            let refused = file.problems.filter { $0.kind == .refusedInclude }
             return file.directives.filter { $0.action == .include }.map { directive in
                 let target = directive.value.isEmpty ? directive.key : directive.value
+                let unread = refused.filter { $0.line == directive.position.line }
                 return Finding(
-                    check: id, severity: severity(target, standing), path: file.path, package: standing.owner,
-                    subject: target, title: "makes apt read \(target.cut(to: 200))",
+                    check: id, severity: unread.isEmpty ? severity(target, standing) : .high, path: file.path,
+                    package: standing.owner, subject: target, title: "makes apt read \(target.cut(to: 200))",
                     evidence: [
                         "\(directive.position.text): #include \"\(target.cut(to: 400))\"", standing.sentence,
-                    ])
+                    ] + unread.prefix(1).map(\.sentence))
             }
         }
     }

@@ -20,8 +20,11 @@ package struct AptConfOverridesProgram: Check {
     package init() {}
 
     package func findings(in view: EvidenceView) -> [Finding] {
-        JudgedDirective.apt(in: view)
-            .filter { $0.reading.isRead && $0.judgement.effect == .overridesProgram && !$0.standing.isVouched }
-            .map { $0.finding(id, $0.judgement.severity, "\($0.key) \(ours: $0.judgement.meaning)") }
+        let directives = view.aptDirectives.filter {
+            $0.isInForce && $0.judgement.effect == .overridesProgram && !$0.standing.isVouched
+        }
+        return DirectiveGroups.findings(id, of: directives, kind: \.kind) {
+            $0.finding(id, $0.judgement.severity, "\($0.key) \(ours: $0.judgement.meaning)")
+        }
     }
 }

@@ -21,14 +21,16 @@ package struct AptConfSyntax: Check {
 
     package func findings(in view: EvidenceView) -> [Finding] {
         view.evidence.tree.apt.files.compactMap { file in
-            guard !file.problems.isEmpty else { return nil }
-            let isOpenOnly = file.problems.allSatisfy { Self.openEnds.contains($0.kind) }
+            // What was not read for its size or kind is a finding of conf-unread.
+            let problems = file.problems.filter { !ConfUnread.ceilings.contains($0.kind) }
+            guard !problems.isEmpty else { return nil }
+            let isOpenOnly = problems.allSatisfy { Self.openEnds.contains($0.kind) }
             let severity: Severity = !file.reading.isRead ? .info : isOpenOnly ? .low : .medium
             return Finding(
                 check: id, severity: severity, path: file.path,
                 package: ConfigurationStanding(of: file.path, in: view).owner,
                 title: isOpenOnly ? "is not closed where it ends" : "is no well-formed apt configuration",
-                evidence: file.problems.prefix(10).map(\.sentence))
+                evidence: problems.prefix(10).map(\.sentence))
         }
     }
 }

@@ -19,11 +19,9 @@ package struct AptConfWeakens: Check {
     package init() {}
 
     package func findings(in view: EvidenceView) -> [Finding] {
-        JudgedDirective.apt(in: view)
-            .filter { $0.reading.isRead && $0.judgement.effect == .weakens }
-            .map { directive in
-                let severity = directive.standing.isVouched ? .info : directive.judgement.severity
-                return directive.finding(id, severity, "\(directive.key) \(ours: directive.judgement.meaning)")
-            }
+        let directives = view.aptDirectives.filter { $0.reading.isRead && $0.judgement.effect == .weakens }
+        return DirectiveGroups.findings(id, of: directives, kind: \.kind) {
+            $0.finding(id, $0.kind.severity, "\($0.key) \(ours: $0.kind.meaning)")
+        }
     }
 }

@@ -19,12 +19,18 @@ package struct DpkgConfExecutes: Check {
     package init() {}
 
     package func findings(in view: EvidenceView) -> [Finding] {
-        JudgedDirective.dpkg(in: view)
-            .filter { $0.judgement.effect == .executes && !$0.standing.isVouched }
-            .map { directive in
-                let finding = directive.commandFinding(id, runner: "dpkg", ledger: view.ledger)
-                guard !directive.reading.isRead, finding.severity > .low else { return finding }
-                return directive.finding(id, .low, "would make dpkg run a command, but dpkg skips the file")
-            }
+        let directives = view.dpkgDirectives.filter {
+            $0.judgement.effect == .executes && !$0.standing.isVouched
+        }
+        return DirectiveGroups.findings(id, of: directives) { directive in
+            let kind = directive.commandKind(runner: "dpkg", ledger: view.ledger)
+            if directive.reading.isRead { return kind }
+            return DirectiveKind(
+                severity: min(kind.severity, .low), meaning: kind.meaning + ", but dpkg skips the file")
+        } each: { directive in
+            let finding = directive.commandFinding(id, runner: "dpkg", ledger: view.ledger)
+            guard !directive.reading.isRead, finding.severity > .low else { return finding }
+            return directive.finding(id, .low, "would make dpkg run a command, but dpkg skips the file")
+        }
     }
 }

@@ -14,11 +14,12 @@ package struct DpkgConfSyntax: Check {
 
     package func findings(in view: EvidenceView) -> [Finding] {
         view.evidence.tree.dpkg.compactMap { file in
-            guard !file.problems.isEmpty else { return nil }
+            let problems = file.problems.filter { !ConfUnread.ceilings.contains($0.kind) }
+            guard !problems.isEmpty else { return nil }
             return Finding(
                 check: id, severity: file.reading.isRead ? .medium : .info, path: file.path,
                 package: ConfigurationStanding(of: file.path, in: view).owner,
-                title: "is no well-formed dpkg configuration", evidence: file.problems.prefix(10).map(\.sentence))
+                title: "is no well-formed dpkg configuration", evidence: problems.prefix(10).map(\.sentence))
         }
     }
 }

@@ -17,13 +17,13 @@ package struct DpkgConfWeakens: Check {
     package init() {}
 
     package func findings(in view: EvidenceView) -> [Finding] {
-        JudgedDirective.dpkg(in: view).compactMap { directive in
+        let directives = view.dpkgDirectives.filter { directive in
             let judgement = directive.judgement
-            guard directive.reading.isRead, judgement.effect == .weakens || judgement.effect == .redirects,
-                judgement.severity > .info
-            else { return nil }
-            let severity = directive.standing.isVouched ? .info : judgement.severity
-            return directive.finding(id, severity, "\(directive.key) \(ours: judgement.meaning)")
+            return directive.reading.isRead && judgement.severity > .info
+                && (judgement.effect == .weakens || judgement.effect == .redirects)
+        }
+        return DirectiveGroups.findings(id, of: directives, kind: \.kind) {
+            $0.finding(id, $0.kind.severity, "\($0.key) \(ours: $0.judgement.meaning)")
         }
     }
 }

@@ -39,15 +39,27 @@ package struct SuspiciousContent: Check {
     private func commands(in view: EvidenceView) -> [Finding] {
         let apt = view.evidence.tree.apt.files.flatMap { AptHooks.all(in: $0) }
         let dpkg = view.evidence.tree.dpkg.flatMap { DpkgHooks.all(in: $0) }
-        return (apt + dpkg).flatMap { command -> [Finding] in
-            guard let position = command.position, command.shape == nil, !view.isProven(position.file) else {
-                return []
-            }
+        var seen: Set<CommandText> = []
+        let found = (apt + dpkg).flatMap { command -> [Finding] in
+            guard let position = command.position, command.shape == nil, !view.isProven(position.file),
+                seen.count < Self.commandLimit,
+                seen.insert(CommandText(file: position.file, command: command.command)).inserted
+            else { return [] }
             let owner = ConfigurationStanding(of: position.file, in: view).owner
             return Self.findings(
                 ContentPatterns.matches(inHook: command.command), at: position.file, package: owner, least: .medium,
                 check: id, firstLine: position.line, key: command.key)
         }
+        return FindingBundles.bundled(found)
+    }
+
+    /// Different commands that are read for patterns; each of those beyond is a finding of apt-conf-executes as it is.
+    private static let commandLimit = 10_000
+
+    /// A command that a file holds many times is read once.
+    private struct CommandText: Hashable {
+        let file: HostPath
+        let command: UntrustedText
     }
 
     private static func findings(

@@ -9,6 +9,8 @@ struct FindingSteps {
     private let missing: Set<HostPath>
 
     private static let programLimit = 8
+    /// Commands of one file that are looked through for programs.
+    private static let commandLimit = 200
 
     init(_ view: EvidenceView) {
         self.view = view
@@ -53,9 +55,14 @@ struct FindingSteps {
 
     private static func programs(_ commands: [ConfiguredCommand]) -> [UntrustedText] {
         var seen: Set<UntrustedText> = []
-        // What the shell makes of a variable is not known.
-        let named = commands.flatMap(\.programs).filter { !$0.bytes.contains(UInt8(ascii: "$")) }
-        return Array(named.filter { seen.insert($0).inserted }.prefix(programLimit))
+        var found: [UntrustedText] = []
+        for command in commands.prefix(commandLimit) {
+            // What the shell makes of a variable is not known.
+            let named = command.programs.filter { !$0.bytes.contains(UInt8(ascii: "$")) }
+            found += named.filter { seen.insert($0).inserted }
+            if found.count >= programLimit { break }
+        }
+        return Array(found.prefix(programLimit))
     }
 
     /// Programs that apt is told to run in the place of its own.

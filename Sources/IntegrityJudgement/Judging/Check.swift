@@ -35,6 +35,10 @@ package struct EvidenceView: Sendable {
     /// Entries that dpkg itself would open, with their package; listed once, since a dozen checks walk them.
     let ownedInfoEntries: [(artifact: Artifact, entry: InfoEntry, package: InstalledPackage)]
 
+    /// Every statement of apt's files and every option of dpkg's, judged once, since many checks walk them.
+    private(set) var aptDirectives: [JudgedDirective] = []
+    private(set) var dpkgDirectives: [JudgedDirective] = []
+
     package init(evidence: Evidence, assessments: [HostPath: Assessment], missing: [MissingMember] = []) {
         self.evidence = evidence
         self.assessments = assessments
@@ -46,6 +50,8 @@ package struct EvidenceView: Sendable {
             }
             return (artifact, entry, package)
         }
+        aptDirectives = JudgedDirective.apt(in: self)
+        dpkgDirectives = JudgedDirective.dpkg(in: self)
     }
 
     package var ledger: Ledger { evidence.tree.ledger }

@@ -19,7 +19,7 @@ package enum Judge {
         var applied = AppliedExceptions(exceptions, scope: .disk, now: now)
         let findings = excepted(judged(found, FindingSteps(view)), artifacts, by: &applied)
         let judgement = Judgement(
-            artifacts: artifacts, findings: findings, hooks: HookListing.hooks(in: view), checks: checks.map(described),
+            artifacts: artifacts, findings: findings, hooks: HookListing(view).hooks, checks: checks.map(described),
             exceptions: applied.standings)
         return judgement.inquiring(
             Inquiries.inquiry(of: judgement, events: EventEvidence(), window: request.window))
@@ -28,7 +28,7 @@ package enum Judge {
     /// What an inventory shows: verdicts and hooks, without running a check.
     package static func inventory(of evidence: Evidence) -> Judgement {
         let view = Verifier.view(of: evidence)
-        return Judgement(artifacts: artifacts(in: view), findings: [], hooks: HookListing.hooks(in: view))
+        return Judgement(artifacts: artifacts(in: view), findings: [], hooks: HookListing(view).hooks)
     }
 
     private static func excepted(

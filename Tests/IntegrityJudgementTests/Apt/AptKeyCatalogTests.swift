@@ -67,6 +67,68 @@ import Testing
         Row(.append, "Unattended-Upgrade::Origins-Pattern", "origin=Debian,codename=x", .plain, .info),
         Row(.append, "Unattended-Upgrade::Origins-Pattern", "origin=*", .weakens, .medium),
         Row(.append, "APT::NeverAutoRemove", "^linux-.*", .plain, .info),
+        // Expanded, or falling apart, in the shell of the daily job.
+        Row(.set, "Dir::Cache", "/var/cache/apt;id", .executes, .high),
+        Row(.set, "Dir::Cache", "/srv/apt cache", .executes, .high),
+        Row(.set, "RootDir", "/$(id)", .executes, .high),
+        Row(.set, "Dir::Cache::Archives", "/tmp -exec id ;", .executes, .high),
+        Row(.set, "Dir::Cache::Archives", "archives/", .plain, .info),
+        Row(.append, "Unattended-Upgrade::Dirs::Plugins", "/opt/p", .executes, .high),
+        Row(.set, "Aptitude::Log", "|mail root", .executes, .high),
+        Row(.set, "Aptitude::Log", "/var/log/aptitude", .plain, .info),
+        Row(.set, "Aptitude::Get-Root-Command", "sudo:/usr/bin/sudo", .plain, .info),
+        Row(.set, "Aptitude::Get-Root-Command", "sudo:/opt/sudo", .overridesProgram, .medium),
+        // A list where one value is read, and the other way round.
+        Row(.append, "Dir::Bin::dpkg", "/opt/dpkg", .plain, .info),
+        Row(.set, "Acquire::cdrom::/disc/::Mount", "id", .executes, .medium),
+        Row(.append, "Acquire::cdrom::/disc/::Mount", "id", .plain, .info),
+        Row(.set, "Acquire::cdrom::/disc/::Mount::x", "id", .plain, .info),
+        // Only the program of that name reads what stands below Binary.
+        Row(.append, "Binary::foo::DPkg::Post-Invoke", "x", .executes, .low),
+        Row(.append, "Binary::apt-cache::DPkg::Post-Invoke", "x", .executes, .low),
+        Row(.append, "Binary::gpgv::Acquire::gpgv::Options", "--keyring", .weakens, .high),
+        Row(.set, "Binary::tor+https::Dir::Bin::dpkg", "/x", .overridesProgram, .critical),
+        Row(.append, "Version::3.0::DPkg::Post-Invoke", "x", .executes, .high),
+        Row(.append, "APT::Sources::With", "/opt/x.deb", .weakens, .high),
+        Row(.set, "APT::Sources::With", "/opt/x.deb", .weakens, .high),
+        Row(.append, "Acquire::gpgv::Options", "--ignore-time-conflict", .weakens, .low),
+        Row(.set, "Acquire::ForceHash", "MD5Sum", .weakens, .medium),
+        Row(.set, "Acquire::ForceHash", "SHA512", .plain, .info),
+        Row(.set, "APT::Sandbox::User", "", .weakens, .medium),
+        Row(.clear, "APT::Sandbox", "", .weakens, .medium),
+        Row(.clear, "Acquire", "", .plain, .info),
+        Row(.set, "DPkg::Path", "/usr/sbin:/usr/bin:", .overridesProgram, .high),
+        Row(.set, "DPkg::Path", "/usr/sbin/:/usr/bin/", .plain, .info),
+        Row(.set, "Dir::Log::Terminal", "/etc/cron.d/apt", .redirects, .medium),
+        Row(.set, "Dir::Log::Terminal", "../../../etc/cron.d/apt", .redirects, .medium),
+        Row(.set, "Dir::Log", "etc/cron.d", .redirects, .medium),
+        Row(.set, "Dir::Log::Terminal", "/dev/null", .redirects, .low),
+        Row(.set, "Dir::Cache::archives", "/usr/bin", .redirects, .medium),
+        Row(.set, "Unattended-Upgrade::LogDir", "/var/log/uu", .plain, .info),
+        Row(.set, "Debug::pkgDPkgPM", "1", .holdsBack, .medium),
+        Row(.set, "APT::Get::Simulate", "true", .holdsBack, .medium),
+        Row(.set, "help", "true", .holdsBack, .medium),
+        Row(.set, "APT::Periodic::Enable", "0", .holdsBack, .low),
+        Row(.set, "APT::Periodic::Enable", "1", .plain, .info),
+        Row(.set, "Dir::Bin::Methods::https", "false", .holdsBack, .low),
+        Row(.set, "APT::Periodic::MaxAge", "30", .plain, .info),
+        Row(.set, "APT::Periodic::CleanInterval", "always", .plain, .info),
+        Row(.set, "APT::Periodic::MaxSize", "a[$(id)]", .unknown, .low),
+        Row(.append, "Unattended-Upgrade::Package-Blacklist", ".*", .holdsBack, .medium),
+        Row(.append, "Unattended-Upgrade::Package-Blacklist", "^.*$", .holdsBack, .medium),
+        Row(.append, "Unattended-Upgrade::Package-Blacklist", "vim", .holdsBack, .low),
+        Row(.append, "Unattended-Upgrade::Update-Days", "Mon", .plain, .info),
+        Row(.append, "Unattended-Upgrade::Update-Days", "never", .holdsBack, .low),
+        Row(.append, "DPkg::Options", "--no-act", .holdsBack, .medium),
+        Row(.append, "DPkg::Options", "--force-confmiss,confnew", .plain, .info),
+        Row(.append, "DPkg::Options", "", .plain, .info),
+        Row(.append, "DPkg::Options", "--frobnicate", .unknown, .low),
+        Row(.set, "APT::Frobnicate", "x", .unknown, .low),
+        Row(.set, "APT::Frobnicate", "", .plain, .info),
+        Row(.set, "Acquire::http::Frobnicate", "x", .unknown, .low),
+        Row(.set, "Acquire::http::repo.archive.example::Timeout", "9", .plain, .info),
+        Row(.set, "Unattended-Upgrade::Frobnicate", "x", .unknown, .low),
+        Row(.set, "Somebodys::Tree", "x", .plain, .info),
         Row(.clear, "DPkg::Post-Invoke", "", .plain, .info),
     ]
 
@@ -85,6 +147,35 @@ import Testing
         let judgement = AptKeyCatalog.judgement(of: directive)
         #expect(judgement.when.contains("simulations"))
         #expect(judgement.asWhom == "caller")
+    }
+
+    @Test func `what only another program reads is dormant`() {
+        let place = SourcePosition(file: "/x", line: 1)
+        let keys: [UntrustedText] = [
+            "Binary::foo::DPkg::Pre-Invoke", "Binary::apt::DPkg::Pre-Invoke", "DPkg::Pre-Invoke",
+        ]
+        let judgements = keys.map {
+            AptKeyCatalog.judgement(of: AptDirective(action: .append, key: $0, value: "x", position: place))
+        }
+        #expect(judgements.map(\.isDormant) == [true, false, false])
+        #expect(judgements.map(\.when) == ["never", "before apt runs dpkg", "before apt runs dpkg"])
+    }
+
+    @Test(
+        arguments: [
+            ("no-act", nil, .holdsBack, .medium), ("simulate", nil, .holdsBack, .medium),
+            ("audit", nil, .holdsBack, .medium), ("path-exclude", "/usr/share/doc/*", .plain, .info),
+            ("path-exclude", "/usr/bin/*", .holdsBack, .low), ("force-confold", nil, .plain, .info),
+            ("no-force-overwrite", nil, .plain, .info), ("refuse-downgrade", nil, .plain, .info),
+            ("force", "confnew,overwrite", .weakens, .medium), ("frobnicate", nil, .unknown, .low),
+        ] as [(UntrustedText, UntrustedText?, ConfigurationEffect, Severity)])
+    func `dpkg's options are known one by one`(
+        option: UntrustedText, value: UntrustedText?, effect: ConfigurationEffect, severity: Severity
+    ) {
+        let place = SourcePosition(file: "/etc/dpkg/dpkg.cfg.d/x", line: 1)
+        let judgement = DpkgOptionCatalog.judgement(of: DpkgDirective(option: option, value: value, position: place))
+        #expect(judgement.effect == effect)
+        #expect(judgement.severity == severity)
     }
 
     @Test func `dpkg's stock option is no finding where dpkg ships it`() {

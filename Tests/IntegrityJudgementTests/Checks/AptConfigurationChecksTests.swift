@@ -143,4 +143,69 @@ import Testing
         #expect(findings.map(\.severity) == [.medium, .low])
         #expect(findings.map(\.subject) == ["dpkg::pre-install-pkgs", "Unattended-Upgrade"])
     }
+
+    @Test func `a hook that a later file clears is dormant where the tree in force is known`() {
+        var builder = EvidenceBuilder()
+        builder.apt(path("50"), [(.append, "DPkg::Post-Invoke", "/opt/x"), (.append, "APT::NeverAutoRemove", "y")])
+        builder.apt(path("60"), [(.clear, "DPkg::Post-Invoke", "")])
+        builder.evidence.tree.apt.effective = [
+            AptSetting(
+                key: "APT::NeverAutoRemove::", value: "y", position: SourcePosition(file: path("50"), line: 2))
+        ]
+        #expect(AptConfExecutes().findings(in: view(builder)).isEmpty)
+        #expect(AptConfDormantHook().findings(in: view(builder)).map(\.severity) == [.low])
+        builder.evidence.tree.apt.disagreements = [
+            ParseProblem(file: path("50"), line: nil, kind: .otherOrder, reason: "another order")
+        ]
+        #expect(AptConfExecutes().findings(in: view(builder)).map(\.severity) == [.high])
+        #expect(AptConfDormantHook().findings(in: view(builder)).isEmpty)
+    }
+
+    @Test func `a file of very many hooks is one finding with a count, and a rare one stands alone`() {
+        var builder = EvidenceBuilder()
+        let many = (0..<60_000).map { (AptAction.append, "DPkg::Post-Invoke" as UntrustedText, hook($0)) }
+        let rare: [(AptAction, UntrustedText, UntrustedText)] = [
+            (.append, "APT::Update::Pre-Invoke", "/opt/rare"), (.append, "DPkg::Post-Invoke", "/opt/z"),
+        ]
+        builder.apt(path("99"), many + rare)
+        let findings = AptConfExecutes().findings(in: view(builder))
+        #expect(findings.map(\.severity) == [.high, .high])
+        #expect(findings.map(\.subject).first == "APT::Update::Pre-Invoke")
+        #expect(findings.last?.title.pieces.first == .ours("60001"))
+        #expect(findings.last?.evidence.contains { $0.pieces.contains(.theirs("/opt/z")) } == true)
+        #expect((findings.last?.evidence.count ?? 0) < 12)
+    }
+
+    private func hook(_ number: Int) -> UntrustedText { UntrustedText("echo \(number)".utf8) }
+
+    @Test func `an include that is not followed is high, whoever owns the file`() {
+        var builder = EvidenceBuilder()
+        builder.apt(path("zz"), [(.include, "", "/proc/self/root/opt/x")], problems: [.refusedInclude])
+        #expect(AptConfInclude().findings(in: view(builder)).map(\.severity) == [.high])
+        builder.own(path("zz"), by: "x")
+        #expect(AptConfInclude().findings(in: view(builder)).map(\.severity) == [.high])
+    }
+
+    @Test(arguments: [
+        ParseProblem.Kind.tooLarge, .tooManyEntries, .tooManyIncludes, .tooLongName, .unreadable,
+    ])
+    func `what was not read to the end is high in a file that is read`(kind: ParseProblem.Kind) {
+        var builder = EvidenceBuilder()
+        builder.apt(path("a"), [], problems: [kind])
+        builder.apt(path("b"), [], reading: .skippedSilently("its ending"), problems: [kind])
+        builder.apt(path("c"), [], problems: [.openScope])
+        #expect(ConfUnread().findings(in: view(builder)).map(\.severity) == [.high, .low])
+        #expect(AptConfSyntax().findings(in: view(builder)).map(\.path) == [path("c")])
+    }
+
+    @Test func `updates are held back by apt's settings and dpkg's alike`() {
+        var builder = EvidenceBuilder()
+        builder.apt(path("20auto-upgrades"), [(.set, "APT::Periodic::Unattended-Upgrade", "1")])
+        builder.apt(path("99off"), [(.set, "APT::Periodic::Unattended-Upgrade", "0")])
+        builder.dpkg("/etc/dpkg/dpkg.cfg.d/x", [("no-act", nil)])
+        builder.dpkg("/etc/dpkg/dpkg.cfg.d/y.bak", [("no-act", nil)], reading: .skippedSilently("a dot"))
+        let findings = UpdatesHeldBack().findings(in: view(builder))
+        #expect(findings.map(\.severity) == [.low, .medium])
+        #expect(findings.map(\.path) == [path("99off"), "/etc/dpkg/dpkg.cfg.d/x"])
+    }
 }
