@@ -9,19 +9,21 @@ package struct Judgement: Sendable {
     package let checks: [CheckDescription]
     /// Every exception about the disk that the run could have applied, in the order in which they were given.
     package let exceptions: [ExceptionStanding]
+    /// Every limit that judging hit, for the report's coverage.
+    package let limits: [ReportText]
     /// What the tree's logs and programs are to be searched for.
     package let inquiry: Inquiry
 
     package init(
         artifacts: [JudgedArtifact], findings: [JudgedFinding], hooks: [ConfiguredHook],
-        checks: [CheckDescription] = [],
-        exceptions: [ExceptionStanding] = [], inquiry: Inquiry = Inquiry()
+        checks: [CheckDescription] = [], exceptions: [ExceptionStanding] = [], limits: [ReportText] = [], inquiry: Inquiry = Inquiry()
     ) {
         self.artifacts = artifacts
         self.findings = findings
         self.hooks = hooks
         self.checks = checks
         self.exceptions = exceptions
+        self.limits = limits
         self.inquiry = inquiry
     }
 
@@ -29,7 +31,7 @@ package struct Judgement: Sendable {
     package func inquiring(_ inquiry: Inquiry) -> Judgement {
         Judgement(
             artifacts: artifacts, findings: findings, hooks: hooks, checks: checks, exceptions: exceptions,
-            inquiry: inquiry)
+            limits: limits, inquiry: inquiry)
     }
 
     /// Findings that no exception silences.

@@ -18,9 +18,10 @@ package enum Judge {
         let artifacts = artifacts(in: view)
         var applied = AppliedExceptions(exceptions, scope: .disk, now: now)
         let findings = excepted(judged(found, FindingSteps(view)), artifacts, by: &applied)
+        let listing = HookListing(view)
         let judgement = Judgement(
-            artifacts: artifacts, findings: findings, hooks: HookListing(view).hooks, checks: checks.map(described),
-            exceptions: applied.standings)
+            artifacts: artifacts, findings: findings, hooks: listing.hooks, checks: checks.map(described),
+            exceptions: applied.standings, limits: [listing.cut].compactMap(\.self))
         return judgement.inquiring(
             Inquiries.inquiry(of: judgement, events: EventEvidence(), window: request.window))
     }
@@ -28,7 +29,10 @@ package enum Judge {
     /// What an inventory shows: verdicts and hooks, without running a check.
     package static func inventory(of evidence: Evidence) -> Judgement {
         let view = Verifier.view(of: evidence)
-        return Judgement(artifacts: artifacts(in: view), findings: [], hooks: HookListing(view).hooks)
+        let listing = HookListing(view)
+        return Judgement(
+            artifacts: artifacts(in: view), findings: [], hooks: listing.hooks,
+            limits: [listing.cut].compactMap(\.self))
     }
 
     private static func excepted(

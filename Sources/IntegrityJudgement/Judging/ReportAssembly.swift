@@ -40,7 +40,7 @@ package struct ReportAssembly {
         coverage.gaps += testimony.coverage.gaps.filter { seen.insert($0).inserted }
         coverage.gaps.sort()
         if let events = testimony.events { noteOtherHosts(events, in: &coverage) }
-        coverage.limits += testimony.coverage.limits
+        coverage.limits += judgement.limits + testimony.coverage.limits
         if omittedCases > 0 {
             coverage.limits.append("\(omittedCases, "case") more, none worse than those that are shown, were left out.")
         }
