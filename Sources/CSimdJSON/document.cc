@@ -94,17 +94,48 @@ bool repeats_a_key(debvouch_json &state, dom::element element)
     return false;
 }
 
+bool begins_as_object(std::string_view text)
+{
+    size_t first = text.find_first_not_of(" \t\r\n");
+    return first != std::string_view::npos && text[first] == '{';
+}
+
+// Whether an object is surely an event itself, alone or as the source of a hit, and holds no other document: it has the
+// time of an event, and neither an answer nor the text of an object stands at its top.
+bool is_plain(dom::object object)
+{
+    bool has_time = false;
+    dom::element fields;
+    bool has_fields = false;
+    for (dom::key_value_pair member : object) {
+        if (member.value.is_string()) {
+            if (begins_as_object(std::string_view(member.value))) return false;
+            has_time = has_time || member.key == "@timestamp";
+        } else if (member.key.size() == 7 && member.key == "_source" && member.value.is_object()) {
+            return is_plain(dom::object(member.value));
+        } else if (member.key.size() == 4 && member.key == "hits" && member.value.is_object()) {
+            return false;
+        } else if (member.key.size() == 6 && member.key == "fields" && member.value.is_object()) {
+            fields = member.value;
+            has_fields = true;
+        } else {
+            has_time = has_time || member.key == "@timestamp";
+        }
+    }
+    return has_time || (has_fields && is_plain(dom::object(fields)));
+}
+
 debvouch_json_shape shape_of(dom::element root)
 {
     if (root.is_array()) return DEBVOUCH_JSON_ARRAY;
-    size_t count = 0;
-    std::string_view only;
-    for (dom::key_value_pair member : dom::object(root)) {
-        if (member.key == "hits" && member.value.is_object()) return DEBVOUCH_JSON_RESPONSE;
-        if (count++ == 0 && member.value.is_object()) only = member.key;
+    dom::object object(root);
+    if (object.size() == 1) {
+        dom::key_value_pair member = *object.begin();
+        bool is_action =
+            member.key == "index" || member.key == "create" || member.key == "update" || member.key == "delete";
+        if (is_action && member.value.is_object()) return DEBVOUCH_JSON_ACTION;
     }
-    bool is_action = only == "index" || only == "create" || only == "update" || only == "delete";
-    return count == 1 && is_action ? DEBVOUCH_JSON_ACTION : DEBVOUCH_JSON_OBJECT;
+    return is_plain(object) ? DEBVOUCH_JSON_OBJECT : DEBVOUCH_JSON_OTHER;
 }
 
 void add(debvouch_json &state, debvouch_json_kind kind, std::string_view text = {})

@@ -35,7 +35,7 @@ import Testing
         Set(report.list("alerts").compactMap { $0["event_id"] as? String })
     }
 
-    @Test(arguments: ["{\"a\":1", "{\"a\":1,\"a\":2}", "nonsense", "{\"a\":1e999}"])
+    @Test(arguments: ["{\"a\":1", "{\"a\":1,\"a\":2}", "nonsense", "{\"a\":1e999}", "{\"pages\":[{\"n\":1}]}"])
     func `a line that is no document is named and the others are judged`(line: String) throws {
         let result = try audit("e.ndjson") { folder in
             try Data((Self.good + line + "\n" + Self.good.replacing("\"a\"", with: "\"b\"")).utf8)

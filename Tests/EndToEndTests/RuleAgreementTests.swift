@@ -10,7 +10,7 @@ import Testing
     private static let python = Repository.root + "/.build/python/bin/python"
     private static let eventCount = 5_000
     /// Together with the other shapes more than 5,000 for each rule.
-    private static let eventsOfEachShape = 800
+    private static let eventsOfEachShape = 400
 
     @Test(arguments: ruleFiles)
     func `the eql package agrees over thousands of events in every document shape`(file: String) throws {
@@ -131,60 +131,5 @@ import Testing
             answers[number] = true
         }
         return answers
-    }
-}
-
-/// The shapes in which event documents come.
-enum DocumentShape: String, CaseIterable {
-    case lines
-    case mixedLines
-    case array
-    case response
-    case fieldsResponse
-    case bulk
-    case alerts
-
-    /// The events with the ids e0, e1 and so on.
-    func text(of events: [[(field: String, values: [String])]]) -> [UInt8] {
-        let named = events.enumerated().map { $0.element + [(field: "event.id", values: ["e\($0.offset)"])] }
-        switch self {
-        case .lines: return Self.joined(named.map { EventDocument.nested($0).json }, "\n")
-        case .mixedLines: return Self.joined(named.map { EventDocument.mixed($0).json }, "\n")
-        case .array: return Self.wrapped("[\n", Self.joined(named.map { EventDocument.nested($0).json }, ",\n"), "]\n")
-        case .response: return Self.response(named, "_source") { EventDocument.mixed($0) }
-        case .fieldsResponse: return Self.response(named, "fields") { EventDocument.dotted($0) }
-        case .bulk:
-            return Self.joined(
-                named.enumerated().map { index, event in
-                    Self.wrapped(
-                        "{\"create\":{\"_id\":\"b\(index)\"}}\n", EventDocument.nested(event).json, "")
-                }, "\n")
-        case .alerts:
-            return Self.joined(
-                named.enumerated().map { index, event in
-                    let source = EventDocument.mixed(
-                        event + [("kibana.alert.rule.rule_id", ["x"]), ("event.kind", ["signal"])])
-                    return Self.wrapped("{\"_id\":\"a\(index)\",\"_source\":", source.json, "}")
-                }, "\n")
-        }
-    }
-
-    private static func response(
-        _ events: [[(field: String, values: [String])]], _ key: String,
-        _ spell: ([(field: String, values: [String])]) -> EventValue
-    ) -> [UInt8] {
-        let hits = events.enumerated().map { index, event in
-            wrapped("{\"_id\":\"h\(index)\",\"\(key)\":", spell(event).json, "}")
-        }
-        return wrapped(
-            "{\"took\":3,\"hits\":{\"total\":{\"value\":1},\"hits\":[", joined(hits, ","), "]},\"timed_out\":false}")
-    }
-
-    private static func wrapped(_ before: String, _ text: [UInt8], _ after: String) -> [UInt8] {
-        Array(before.utf8) + text + Array(after.utf8)
-    }
-
-    private static func joined(_ texts: [[UInt8]], _ separator: String) -> [UInt8] {
-        Array(texts.joined(separator: Array(separator.utf8)))
     }
 }

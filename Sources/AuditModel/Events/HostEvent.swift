@@ -26,11 +26,13 @@ package struct HostEvent: Sendable {
     package let position: EventPosition
     /// Of the document's bytes; present only where neither `_id` nor `event.id` names the event.
     package let digest: SHA256Digest?
+    package let sensor: EventSensor
 
     package init(
         body: EventValue, documentID: UntrustedText? = nil, index: UntrustedText? = nil, position: EventPosition,
-        digest: SHA256Digest? = nil
+        digest: SHA256Digest? = nil, sensor: EventSensor = .complete
     ) {
+        self.sensor = sensor
         self.body = body
         self.documentID = documentID
         self.index = index
@@ -52,14 +54,24 @@ package struct HostEvent: Sendable {
     }
 
     // Asked for again and again: a literal would be made anew each time.
-    private static let id: FieldPath = "event.id"
+    private static let ids: [FieldPath] = [
+        "event.id", "kibana.alert.original_event.id", "signal.original_event.id",
+    ]
     private static let times: [FieldPath] = ["event.ingested", "@timestamp"]
     private static let ancestors: [FieldPath] = ["kibana.alert.ancestors", "signal.ancestors"]
     private static let hosts: [FieldPath] = ["host.id", "host.name"]
 
+    /// `event.id`, of an alert that has none that of its event; nil without either.
+    private var eventID: UntrustedText? {
+        for field in Self.ids {
+            if let id = first(field), !id.isEmpty { return id }
+        }
+        return nil
+    }
+
     /// `event.id`, else `_id`, else `sha256:` and the digest: the event's name in every output.
     package var identifier: UntrustedText {
-        if let id = first(Self.id), !id.isEmpty { return id }
+        if let eventID { return eventID }
         if let documentID { return documentID }
         return UntrustedText("sha256:\(digest?.hex ?? "")".utf8)
     }
@@ -79,7 +91,7 @@ package struct HostEvent: Sendable {
     /// may be equal: it names an event only together with `host.id`, else `host.name`.
     package var deduplicationKeys: [UntrustedText] {
         var keys: [UntrustedText] = []
-        let id = first(Self.id) ?? ""
+        let id = eventID ?? ""
         // An alert of ours about an event without `_id` has the `event.id` for its origin.
         if let origin = ancestorID ?? documentID, id.isEmpty || origin != id {
             keys.append(UntrustedText("_id:".utf8 + origin.bytes))
@@ -108,7 +120,16 @@ package struct HostEvent: Sendable {
         let origin = Self.ancestors.flatMap { body.objects(of: $0) }.first {
             $0.scalars(of: "depth").first.map { $0.elementsEqual("0".utf8) } ?? false
         }
-        return origin?.scalars(of: "id").first.map { UntrustedText($0) }
+        if let origin { return origin.scalars(of: "id").first.map { UntrustedText($0) } }
+        return Self.ancestors.lazy.compactMap { flatAncestorID(below: $0) }.first
+    }
+
+    /// Where objects are taken apart, as in rows and in the fields option, ids and depths stand side by side.
+    private func flatAncestorID(below field: FieldPath) -> UntrustedText? {
+        let ids = scalars(of: FieldPath(field.bytes + ".id".utf8))
+        let depths = scalars(of: FieldPath(field.bytes + ".depth".utf8))
+        guard ids.count == depths.count else { return nil }
+        return zip(ids, depths).first { $1.elementsEqual("0".utf8) }.map { UntrustedText($0.0) }
     }
 
     /// Whether the document is an alert of Kibana's, of this form or the one before 8.0.

@@ -1,5 +1,6 @@
 import AuditModel
 import Digests
+import FileFormats
 
 /// An alert in the shape of Kibana's own alert documents: the event's fields, `event.*` with dots at the top, and what
 /// the rule says under `kibana.alert.*` and `rule.*`.

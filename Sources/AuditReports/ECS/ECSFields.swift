@@ -1,4 +1,5 @@
 import AuditModel
+import FileFormats
 
 /// `event.*`.
 struct ECSEvent: Encodable {

@@ -29,11 +29,13 @@ enum debvouch_json_status {
 
 /* What a document is at its top. */
 enum debvouch_json_shape {
+    /* An object with the time of an event, at its top or in its `_source` or `fields`, that holds no other document: no
+       object in `hits`, and no text that begins as an object does. */
     DEBVOUCH_JSON_OBJECT,
     /* An array of documents. */
     DEBVOUCH_JSON_ARRAY,
-    /* An object with a key `hits` whose value is an object. */
-    DEBVOUCH_JSON_RESPONSE,
+    /* Any other object: it may be an event, or hold some. */
+    DEBVOUCH_JSON_OTHER,
     /* An object with the one key index, create, update or delete. */
     DEBVOUCH_JSON_ACTION
 };

@@ -1,4 +1,5 @@
 import AuditModel
+import FileFormats
 
 /// Tells the documents of a text apart by their brackets, byte by byte, and says what is none.
 struct BracketReading {

@@ -10,6 +10,8 @@ final class DocumentSplitter {
     enum Piece {
         /// Bytes that should be a document, valid until the next call, with `padding` readable bytes behind them.
         case document(UnsafeRawBufferPointer, EventPlace)
+        /// A row of CSV, the header first, likewise.
+        case row(UnsafeRawBufferPointer, EventPlace)
         case unusable(UnusableReason, EventPlace)
     }
 
@@ -20,6 +22,8 @@ final class DocumentSplitter {
         case lines
         /// By their brackets; `isOneLine` where the line ends the search.
         case brackets(isOneLine: Bool)
+        /// Rows of CSV, whose cells may hold line feeds.
+        case rows
     }
 
     private let producer: any ByteProducer
@@ -77,7 +81,7 @@ final class DocumentSplitter {
     var hasLines: Bool {
         switch mode {
         case .lines, .brackets(isOneLine: true): true
-        case .unknown, .brackets(isOneLine: false): false
+        case .unknown, .brackets(isOneLine: false), .rows: false
         }
     }
 
@@ -99,6 +103,7 @@ final class DocumentSplitter {
             case .brackets(let isOneLine):
                 if let piece = try nextElement(isOneLine: isOneLine) { return piece }
                 if case .brackets = mode { return nil }
+            case .rows: return try nextRow()
             }
         }
     }
@@ -165,6 +170,7 @@ final class DocumentSplitter {
         }
         mode = .lines
         guard cursor < end else { return }
+        if unsafe RowReading.tells(apart: room[cursor..<end]) { mode = .rows }
         guard unsafe BracketReading.tells(apart: room[cursor..<end], isWhole: isAtEnd) else { return }
         mode = .brackets(isOneLine: false)
     }
@@ -208,6 +214,40 @@ final class DocumentSplitter {
 }
 
 extension DocumentSplitter {
+    private func nextRow() throws(ArchiveProblem) -> Piece? {
+        var reading = RowReading()
+        var isTooLong = false
+        let here = place
+        while true {
+            if cursor == end, try !refill() {
+                if isTooLong { return .unusable(.tooLong, here) }
+                guard start < end else { return nil }
+                let bytes = unsafe UnsafeRawBufferPointer(rebasing: room[start..<end])
+                return unsafe row(bytes, here, isWhole: reading.isAtEnd)
+            }
+            let byte = unsafe room[cursor]
+            cursor += 1
+            if byte == 0x0A { line += 1 }
+            if reading.ends(with: byte) {
+                let bytes = unsafe UnsafeRawBufferPointer(rebasing: room[start..<(cursor - 1)])
+                start = cursor
+                if isTooLong { return .unusable(.tooLong, here) }
+                if unsafe bytes.allSatisfy(\.isASCIISpace) { return try nextRow() }
+                return unsafe .row(bytes, here)
+            }
+            if cursor - start > limit {
+                isTooLong = true
+                start = cursor
+            }
+        }
+    }
+
+    /// The last row, which no line feed ends.
+    private func row(_ bytes: UnsafeRawBufferPointer, _ place: EventPlace, isWhole: Bool) -> Piece {
+        start = cursor
+        return isWhole ? unsafe .row(bytes, place) : .unusable(.cutOff, place)
+    }
+
     private func nextElement(isOneLine: Bool) throws(ArchiveProblem) -> Piece? {
         while true {
             if cursor == end {

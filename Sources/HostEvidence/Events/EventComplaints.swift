@@ -1,4 +1,5 @@
 package import AuditModel
+import FileFormats
 
 extension EventReadSummary {
     /// One sentence for each reason for which something was not evaluated.
@@ -17,9 +18,17 @@ extension EventReadSummary {
         let tallies = unusable.map { tally -> ReportText in
             let places = tally.first.map { "\($0.line) (byte \($0.offset))" }.joined(separator: ", ")
             let more = tally.count > tally.first.count ? ", ..." : ""
-            return "\(tally.count) unusable, \(tally.reason): line \(ours: places)\(ours: more)"
+            return
+                "\(tally.count) unusable, \(tally.reason)\(Self.shapes(of: tally)): line \(ours: places)\(ours: more)"
         }
         guard let failure else { return tallies }
         return tallies + [failure]
+    }
+
+    /// What they looked like, in brackets.
+    private static func shapes(of tally: UnusableTally) -> ReportText {
+        guard let first = tally.shapes.first else { return "" }
+        let all = tally.shapes.dropFirst().reduce(first) { "\($0); \($1)" }
+        return " (\(all))"
     }
 }

@@ -1,5 +1,6 @@
 import AuditModel
 import CSimdJSON
+import FileFormats
 
 /// Parses documents with simdjson.
 @safe
@@ -57,6 +58,20 @@ final class EventDecoder {
         return unsafe debvouch_words_may_occur(words, start, bytes.count) != 0
     }
 
+    /// The value of a text that stands inside a document, which is forgotten by that.
+    func value(of text: [UInt8]) throws(UnusableReason) -> EventValue {
+        let padded = text + [UInt8](repeating: 0x20, count: DEBVOUCH_JSON_PADDING)
+        let result = unsafe padded.withUnsafeBytes { room -> Result<EventValue, UnusableReason> in
+            do throws(UnusableReason) {
+                _ = unsafe try parse(UnsafeRawBufferPointer(rebasing: room.prefix(text.count)))
+                return .success(try value())
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try result.get()
+    }
+
     /// The document that was parsed last.
     func value() throws(UnusableReason) -> EventValue {
         var count = 0
@@ -65,8 +80,6 @@ final class EventDecoder {
         return reader.value()
     }
 }
-
-extension UnusableReason: Error {}
 
 /// Builds a value from the tokens of a document; simdjson bounds its depth.
 @safe

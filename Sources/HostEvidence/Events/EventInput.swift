@@ -63,11 +63,25 @@ enum EventInput {
         return unsafe stat(name, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG
     }
 
-    /// The text of the input, decompressed where its first bytes say gzip, xz or zstd.
+    /// The text of the input in UTF-8, decompressed where its first bytes say gzip, xz or zstd.
+    ///
+    /// - Returns: with it, whether the bytes of the file are others than those of the text.
     static func text(
         of descriptor: consuming Descriptor
     ) throws(ArchiveProblem) -> (producer: any ByteProducer, isCompressed: Bool) {
-        let raw = DescriptorProducer(descriptor)
+        let (head, whole) = try peek(DescriptorProducer(descriptor))
+        guard let filter = filter(of: head) else {
+            guard let text = UTF16Text(start: head) else { return (whole, false) }
+            return (UTF16Producer(whole, text), true)
+        }
+        let (start, unpacked) = try peek(FilterProducer(whole, filter: filter))
+        return (UTF16Text(start: start).map { UTF16Producer(unpacked, $0) } ?? unpacked, true)
+    }
+
+    /// The first bytes of a stream, and the stream with them.
+    private static func peek(
+        _ raw: any ByteProducer
+    ) throws(ArchiveProblem) -> (head: [UInt8], whole: any ByteProducer) {
         var head: [UInt8] = []
         let scratch = ScratchBuffer(size: markLength)
         while head.count < markLength {
@@ -76,9 +90,7 @@ enum EventInput {
             if count == 0 { break }
             unsafe head.append(contentsOf: part.prefix(count))
         }
-        let whole = PrefixedProducer(head, raw)
-        guard let filter = filter(of: head) else { return (whole, false) }
-        return (FilterProducer(whole, filter: filter), true)
+        return (head, PrefixedProducer(head, raw))
     }
 
     /// Bytes at the start of a file that tell how it is compressed.

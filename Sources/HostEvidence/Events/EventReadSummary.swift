@@ -1,4 +1,5 @@
 package import AuditModel
+package import FileFormats
 
 /// Ceilings for one event document.
 package struct EventLimits: Hashable, Sendable {
@@ -10,26 +11,14 @@ package struct EventLimits: Hashable, Sendable {
     package init() {}
 }
 
-/// Why a document was not evaluated.
-package enum UnusableReason: String, CaseIterable, Sendable {
-    case tooLong = "longer than the limit"
-    case tooDeep = "nested deeper than the limit"
-    case badUTF8 = "not UTF-8"
-    case badNumber = "a number out of range or not a number of JSON"
-    case badString = "a string that is unclosed or holds a control character or a bad escape"
-    case badSyntax = "not JSON"
-    case cutOff = "cut off"
-    case duplicateKey = "a key twice in one object"
-    case notAnObject = "not an object"
-    case noMemory = "no memory"
-}
-
 /// How many documents were unusable for one reason, and where the first of them stand.
 package struct UnusableTally: Hashable, Sendable {
     package let reason: UnusableReason
     package fileprivate(set) var count: Int
     /// At most five.
     package fileprivate(set) var first: [EventPosition]
+    /// What they looked like, each once, at most three.
+    package fileprivate(set) var shapes: [ReportText]
 }
 
 /// What was read of one input.
@@ -51,14 +40,19 @@ package struct EventReadSummary: Sendable {
     /// True where every document was looked at and evaluated.
     package var isComplete: Bool { unusable.isEmpty && failure == nil }
 
-    mutating func count(_ reason: UnusableReason, at position: EventPosition) {
+    mutating func count(_ reason: UnusableReason, at position: EventPosition, shape: ReportText? = nil) {
         guard let index = unusable.firstIndex(where: { $0.reason == reason }) else {
-            unusable.append(UnusableTally(reason: reason, count: 1, first: [position]))
+            unusable.append(
+                UnusableTally(reason: reason, count: 1, first: [position], shapes: shape.map { [$0] } ?? []))
             let order = UnusableReason.allCases
             unusable.sort { (order.firstIndex(of: $0.reason) ?? 0) < (order.firstIndex(of: $1.reason) ?? 0) }
             return
         }
         unusable[index].count += 1
-        if unusable[index].first.count < 5 { unusable[index].first.append(position) }
+        let isSamePlace = unusable[index].first.last == position
+        if unusable[index].first.count < 5, !isSamePlace { unusable[index].first.append(position) }
+        if let shape, unusable[index].shapes.count < 3, !unusable[index].shapes.contains(shape) {
+            unusable[index].shapes.append(shape)
+        }
     }
 }

@@ -102,23 +102,25 @@ private struct ResumedWork {
         _ file: TracedInput, from place: EventPlace?, isLast: Bool, stop: () -> Bool,
         _ body: (HostEvent) throws(Failure) -> Void
     ) throws(Failure) {
-        let session = EventSession(input: file.name, leavesUnfinished: !isLast && file.isRegular)
-        defer { reading.summaries.append(session.summary) }
+        var summary = EventReadSummary(input: file.name)
+        defer { reading.summaries.append(summary) }
         let (producer, isCompressed): (any ByteProducer, Bool)
         do throws(ArchiveProblem) {
             (producer, isCompressed) = try file.content(from: place?.offset)
         } catch {
-            session.summary.failure = error.reason
+            summary.failure = error.reason
             return
         }
         guard let decoder = EventDecoder(limits: limits, words: words) else {
-            session.summary.failure = "no memory"
+            summary.failure = "no memory"
             return
         }
+        let session = EventSession(input: file.name, decoder, leavesUnfinished: !isLast && file.isRegular)
+        defer { summary = session.summary }
         let splitter = DocumentSplitter(
             producer, limit: limits.documentBytes, padding: DEBVOUCH_JSON_PADDING, plan: plan,
             ahead: LineLookAhead(decoder, limits: limits, plan: plan), start: place)
-        wasStopped = try !EventReader.drain(splitter, session, decoder, stop: stop, body)
+        wasStopped = try !EventReader.drain(splitter, session, stop: stop, body)
         session.finish(splitter, allowsNothing: file.isRegular)
         if isLast || !file.isRegular { return }
         if splitter.hasLines, !isCompressed {

@@ -17,7 +17,7 @@ struct FieldValues {
     }
 
     /// What recorded the event.
-    var sensor: EventSensor = .defend {
+    var sensor: EventSensor = .complete {
         didSet {
             if sensor != oldValue { neverSent = sensor.sendsAll ? [] : table.paths.map { !sensor.sends($0) } }
         }

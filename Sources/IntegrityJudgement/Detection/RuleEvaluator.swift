@@ -18,14 +18,11 @@ package struct RuleEvaluator {
     private let table: StatementTable
     private let rules: [NumberedRule]
     private let statements: [Int]
-    /// The fields that name an event's sensor.
-    private let naming: [Int]
     private var values: FieldValues
 
     /// An evaluator of rules, of statements, or of both; each is asked for by its place.
     package init(rules: [CompiledRule] = [], statements: [Predicate] = []) {
         var table = StatementTable()
-        naming = EventSensor.naming.map { table.number($0) }
         self.rules = rules.map { rule in
             NumberedRule(
                 requirement: table.add(rule.requirement),
@@ -40,7 +37,7 @@ package struct RuleEvaluator {
     /// Turns to an event, which every question is about from now on.
     package mutating func take(_ event: HostEvent) {
         values.take(event)
-        values.sensor = EventSensor(names: naming.flatMap { values[$0] })
+        values.sensor = event.sensor
     }
 
     /// What the rule at a place of the list says of the event.

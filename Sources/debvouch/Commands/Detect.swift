@@ -10,8 +10,9 @@ struct Detect: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Evaluate the detection rules over endpoint events.",
         discussion: """
-            Reads Elastic Defend documents: one a line, bulk requests, arrays, search responses, Kibana alerts; also \
-            compressed with gzip, xz or zstd. Each event is judged once.
+            Reads Elastic Defend documents: one a line, bulk requests, arrays, the answers of searches, of EQL and of \
+            ES|QL, Kibana alerts, what collectors wrap, and Discover's CSV; also compressed with gzip, xz or zstd. \
+            Each event is judged once.
 
             Exit status: 0 no alert; 1 alerts; 2 something could not be read or evaluated; 3 both.
             """)

@@ -1,5 +1,6 @@
 import AuditModel
 import AuditTestSupport
+import FileFormats
 import Foundation
 import HostEvidence
 import Testing
@@ -59,9 +60,9 @@ import Testing
     }
 
     @Test(arguments: [
-        ("{\n \"a\": 1\n}\n{\"b\":2}\n{\"c\":3}\n", 3), ("{\"a\":\n{\"b\":1}\n}\n{\"c\":3}", 2),
-        ("[\n{\"a\":1},\n{\"b\":2}\n]\n", 2), ("{\"a\":[\n{\"b\":1},\n{\"c\":1}\n]\n}\n", 1),
-        ("[\n{\n\"a\":1\n},\n{\"b\":2}\n]", 2),
+        ("{\n \"event.a\": 1\n}\n{\"event.b\":2}\n{\"event.c\":3}\n", 3),
+        ("{\"event\":\n{\"b\":1}\n}\n{\"event.c\":3}", 2), ("[\n{\"event.a\":1},\n{\"event.b\":2}\n]\n", 2),
+        ("{\"event\":[\n{\"b\":1},\n{\"c\":1}\n]\n}\n", 1), ("[\n{\n\"event.a\":1\n},\n{\"event.b\":2}\n]", 2),
     ])
     func `documents over several lines are read as such`(text: String, count: Int) throws {
         let (events, summary) = try read(text)
@@ -117,7 +118,7 @@ import Testing
 
     @Test func `depth is limited`() throws {
         func nested(_ depth: Int) -> String {
-            String(repeating: "{\"a\":", count: depth - 1) + "{\"a\":1}" + String(repeating: "}", count: depth - 1)
+            String(repeating: "{\"file\":", count: depth - 1) + "{\"a\":1}" + String(repeating: "}", count: depth - 1)
         }
         let (events, summary) = try read([nested(64), nested(65), nested(10_000)].joined(separator: "\n"))
         #expect(events.count == 1)
@@ -133,7 +134,7 @@ import Testing
             #expect(summary.unusable.count == 1)
             #expect(summary.unusable.first?.first.first?.line == 2)
         }
-        let exact = "{\"a\":\"" + String(repeating: "x", count: (1 << 20) - 8) + "\"}"
+        let exact = "{\"event.a\":\"" + String(repeating: "x", count: (1 << 20) - 14) + "\"}"
         #expect(try read(exact).summary.isComplete)
         #expect(try !read(exact + " \n" + String(exact.dropLast()) + "x}").summary.isComplete)
     }
@@ -233,7 +234,9 @@ import Testing
     @Test func `events without the words are checked and not handed over`() throws {
         let words: [[UInt8]] = ["/etc/apt", ".prerm", "zz"].map { Array($0.utf8) }
         let (events, summary) = try read(
-            Array("{\"a\":\"/etc/ap\"}\n{\"a\":\"prerm\"}\n{\"a\":\"z\n{\"a\":\"xzzx\"}\n".utf8), words: words)
+            Array(
+                "{\"event.a\":\"/etc/ap\"}\n{\"event.a\":\"prerm\"}\n{\"event.a\":\"z\n{\"event.a\":\"xzzx\"}\n".utf8),
+            words: words)
         #expect(events.count == 1)
         #expect(summary.documents == 4)
         #expect(summary.unusable.map(\.count) == [1])

@@ -71,13 +71,16 @@ import Testing
             let filling = String(repeating: "y", count: random.below(random.below(12) == 0 ? 700 : 60))
             let line =
                 switch random.below(14) {
-                case 0, 1: "{\"a\":\"needle\",\"n\":\(number),\"f\":\"\(filling)\"}"
-                case 2: "{\"a\":\"NEEDLE\",\"n\":\(number)}"
+                case 0, 1: "{\"@timestamp\":1,\"a\":\"needle\",\"n\":\(number),\"f\":\"\(filling)\"}"
+                case 2: "{\"@timestamp\":1,\"a\":\"NEEDLE\",\"n\":\(number)}"
                 case 3: "{\"index\":{\"_id\":\"\(number)\",\"_index\":\"i\"}}"
-                case 4: ["nonsense", "{\"a\":\"" + filling, "{\"b\":1,\"b\":2}", "17", "{\"n\":1}}"][random.below(5)]
+                case 4:
+                    ["nonsense", "{\"@timestamp\":1,\"a\":\"" + filling, "{\"b\":1,\"b\":2}", "17", "{\"n\":1}}"][
+                        random.below(5)]
                 case 5: ["", " ", "\t\r", "\u{B}"][random.below(4)]
-                case 6: "{\"hits\":{\"hits\":[{\"_id\":\"\(number)\",\"_source\":{\"a\":\"needle\"}}]}}"
-                default: "{\"a\":\"\(filling)\",\"n\":\(number)}"
+                case 6:
+                    "{\"hits\":{\"hits\":[{\"_id\":\"\(number)\",\"_source\":{\"@timestamp\":1,\"a\":\"needle\"}}]}}"
+                default: "{\"@timestamp\":1,\"a\":\"\(filling)\",\"n\":\(number)}"
                 }
             text += Array(line.utf8)
             if number + 1 < lines || random.below(2) == 0 { text += random.below(4) == 0 ? [0x0D, 0x0A] : [0x0A] }
@@ -102,23 +105,23 @@ import Testing
     @Test func `a block may end anywhere, also between an action and its document`() throws {
         let text = Array(
             """
-            {"a":"x"}\r
+            {"@timestamp":1,"a":"x"}\r
             {"index":{"_id":"1"}}
-            {"a":"needle"}
-            {"a":"y"}
+            {"@timestamp":1,"a":"needle"}
+            {"@timestamp":1,"a":"y"}
 
             {"create":{"_id":"2"}}
-            {"a":"needle","b":2}
+            {"@timestamp":1,"a":"needle","b":2}
             nonsense
-            {"a":"z"}
-            {"a":"needle","b":3}
+            {"@timestamp":1,"a":"z"}
+            {"@timestamp":1,"a":"needle","b":3}
             """.utf8)
         let path = try file(text)
         let expected = try told(path, plan: nil)
         #expect(expected.events.map(\.id) == ["1", "2", nil])
         #expect(expected.unusable.map(\.count) == [1])
         var small = Self.limits
-        small.documentBytes = 30
+        small.documentBytes = 50
         for blockBytes in 1...(text.count + 1) {
             for bufferBytes in [0, 90, 4 << 20] {
                 let plan = ReadingPlan(threads: 2, blockBytes: blockBytes, bufferBytes: bufferBytes)
@@ -129,7 +132,8 @@ import Testing
 
     @Test func `documents around the limit of a mebibyte are told the same`() throws {
         func document(_ bytes: Int, _ word: String) -> String {
-            "{\"a\":\"\(word)\",\"f\":\"" + String(repeating: "x", count: bytes - 15 - word.utf8.count) + "\"}"
+            "{\"@timestamp\":1,\"a\":\"\(word)\",\"f\":\"" + String(repeating: "x", count: bytes - 30 - word.utf8.count)
+                + "\"}"
         }
         let limit = EventLimits().documentBytes
         let lengths = [limit, 60, limit + 1, 60, limit - 1, 300_000, 200_000, limit + 1, limit]

@@ -81,4 +81,20 @@ import Testing
         #expect(judged([alert("E1", own), alert("E1", other)]) == 2)
         #expect(judged([Self.event(EventDocument.nested(own)), alert("E1", own)]) == 1)
     }
+
+    @Test func `an alert is its own event in every form that Kibana shows it`() {
+        let own = Self.fields("E1", ("id", "h"))
+        let source = Self.event(EventDocument.nested(own), id: "d1")
+        let moved: Fields = [("kibana.alert.original_event.id", ["E1"]), ("host.id", ["h"]), ("event.id", [""])]
+        let flat: Fields = [
+            ("kibana.alert.ancestors.id", ["p", "d1"]), ("kibana.alert.ancestors.depth", ["1", "0"]),
+            ("event.id", ["other"]), ("host.id", ["h"]),
+        ]
+        #expect(judged([source, Self.event(EventDocument.dotted(moved), id: "a1")]) == 1)
+        #expect(judged([source, Self.event(EventDocument.dotted(flat), id: "a1")]) == 1)
+        #expect(judged([source, Self.event(EventDocument.nested(flat), id: "a1")]) == 1)
+        // What does not fit together names nothing.
+        let odd = flat.map { ($0.field, $0.field.hasSuffix("depth") ? ["0"] : $0.values) }
+        #expect(judged([source, Self.event(EventDocument.dotted(odd), id: "a1")]) == 2)
+    }
 }

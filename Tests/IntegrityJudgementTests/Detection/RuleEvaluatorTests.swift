@@ -102,7 +102,10 @@ import Testing
             ("process.executable", ["/var/lib/dpkg/info/x.postinst"]),
         ])
         var evaluator = RuleEvaluator(rules: [rule])
-        evaluator.take(HostEvent(body: body, position: EventPosition(input: "-", line: 1, offset: 0)))
+        evaluator.take(
+            HostEvent(
+                body: body, position: EventPosition(input: "-", line: 1, offset: 0),
+                sensor: EventSources.sensor(of: body)))
         switch evaluator.outcome(ofRuleAt: 0) {
         case .undecided(let missing):
             #expect(isOpen)

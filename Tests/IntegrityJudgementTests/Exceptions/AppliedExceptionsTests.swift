@@ -1,5 +1,6 @@
 import AuditModel
 import AuditTestSupport
+import FileFormats
 import IntegrityJudgement
 import Testing
 
@@ -18,11 +19,12 @@ import Testing
     }
 
     private static func alert(_ fields: [(field: String, values: [String])], rule: UntrustedText = "r") -> Alert {
-        Alert(
+        let body = EventDocument.nested([("event.id", ["1"])] + fields)
+        return Alert(
             rule: RuleMetadata(id: rule, title: "t", level: .low),
             event: HostEvent(
-                body: EventDocument.nested([("event.id", ["1"])] + fields),
-                position: EventPosition(input: "-", line: 1, offset: 0)))
+                body: body, position: EventPosition(input: "-", line: 1, offset: 0),
+                sensor: EventSources.sensor(of: body)))
     }
 
     private static func silences(

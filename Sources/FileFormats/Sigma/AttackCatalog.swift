@@ -1,3 +1,5 @@
+package import AuditModel
+
 /// The part of MITRE ATT&CK (enterprise) that rules here refer to.
 package enum AttackCatalog {
     /// A tactic or technique.

@@ -1,5 +1,7 @@
+import AuditModel
+
 /// The few fields of an event that tell whether the others are worth reading; most events of a host concern nobody.
-package enum EventBrief {
+enum EventBrief {
     private static let times: [FieldPath] = ["kibana.alert.original_time", "signal.original_time", "@timestamp"]
     private static let hostNames: [FieldPath] = ["host.hostname", "host.name"]
     private static let category: FieldPath = "event.category"
@@ -12,7 +14,7 @@ package enum EventBrief {
     private static let workingFolder: FieldPath = "process.working_directory"
 
     /// Time, categories, host, and everything by which an event can name a path; the rest stays empty.
-    package static func facts(of event: HostEvent) -> EventFacts {
+    static func facts(of event: HostEvent) -> EventFacts {
         var facts = EventFacts(position: event.position)
         facts.time = times.lazy.compactMap { event.first($0) }.compactMap { Timestamp(rfc3339: $0.bytes) }.first
         facts.categories = event.scalars(of: category).map { UntrustedText($0) }

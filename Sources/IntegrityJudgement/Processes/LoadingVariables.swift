@@ -1,5 +1,7 @@
+import AuditModel
+
 /// Variables by which a process is made to load or read something first.
-package enum LoadingVariables {
+enum LoadingVariables {
     private static let names: Set<UntrustedText> = [
         "LD_PRELOAD", "LD_AUDIT", "LD_LIBRARY_PATH", "BASH_ENV", "ENV", "PERL5OPT", "PERL5LIB", "PERL5DB", "PERLLIB",
         "PYTHONPATH", "PYTHONSTARTUP", "PYTHONHOME", "RUBYOPT", "GCONV_PATH", "APT_CONFIG", "DPKG_ROOT",
@@ -7,13 +9,13 @@ package enum LoadingVariables {
     ]
 
     /// Whether an assignment sets one of them to anything but nothing.
-    package static func areSet(by entry: UntrustedText) -> Bool {
+    static func areSet(by entry: UntrustedText) -> Bool {
         guard let name = name(in: entry) else { return false }
         return names.contains(name) || isHarmlessByName(name)
     }
 
     /// Whether it is one that most processes have, so that only its value tells: `PATH`, or a function of bash's.
-    package static func isCommon(_ entry: UntrustedText) -> Bool {
+    static func isCommon(_ entry: UntrustedText) -> Bool {
         name(in: entry).map(isHarmlessByName) ?? false
     }
 
