@@ -45,22 +45,24 @@ package enum RequiredWords {
     /// event.
     private static func worth(_ words: [[UInt8]]) -> Int {
         let shortest = words.map(\.count).min() ?? 0
-        let areRare = words.allSatisfy { word in
-            word.contains { !$0.isASCIILetter && !$0.isASCIIDigit }
-        }
-        return (areRare ? 1_000_000 : 0) + shortest * 1_000 - words.count
+        return (words.allSatisfy(isRare) ? 1_000_000 : 0) + shortest * 1_000 - words.count
     }
 
-    /// The longest run of a pattern that JSON text shows as it is, but for escapes that spell ASCII characters.
+    /// Whether a word is part of a path, or a suffix, and not of language.
+    private static func isRare(_ word: some Collection<UInt8>) -> Bool {
+        word.contains { !$0.isASCIILetter && !$0.isASCIIDigit && !$0.isASCIISpace }
+    }
+
+    /// The longest run of a pattern, a rare one if any is long enough, that JSON text shows as it is, but for escapes that spell ASCII characters.
     private static func word(in pattern: ValuePattern) -> [UInt8]? {
         guard case .text(let text) = pattern else { return nil }
         let runs = text.tokens.flatMap { token -> [ArraySlice<UInt8>] in
             guard case .literal(let bytes) = token else { return [] }
             return bytes.split { $0 < 0x20 || $0 > 0x7E || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }
         }
-        return runs.max { $0.count < $1.count }.flatMap { run in
-            run.count < shortest ? nil : run.map(\.asciiLowercased)
-        }
+        let long = runs.filter { $0.count >= shortest }
+        let rare = long.filter { isRare($0) }
+        return (rare.isEmpty ? long : rare).max { $0.count < $1.count }?.map(\.asciiLowercased)
     }
 
     private static func holds(_ word: [UInt8], _ part: [UInt8]) -> Bool {
