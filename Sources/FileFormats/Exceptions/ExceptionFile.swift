@@ -1,6 +1,7 @@
 package import AuditModel
 
-/// Reads a file of exceptions, in our own form or as Kibana exports exception lists, whichever the content shows.
+/// Reads a file of exceptions, in our own form, as Kibana exports or answers with exception lists, or as the repository of
+/// detection rules keeps them, whichever the content shows.
 package enum ExceptionFile {
     /// Bytes of one file.
     package static let sizeLimit = 8 << 20
@@ -14,9 +15,7 @@ package enum ExceptionFile {
         guard bytes.count <= sizeLimit else {
             throw JSONMistake(line: nil, reason: "larger than the limit of \(sizeLimit) bytes")
         }
-        let exceptions =
-            KibanaExceptions.looksLike(bytes)
-            ? try KibanaExceptions.read(bytes, file: name) : try NativeExceptions.read(bytes, file: name)
+        let exceptions = try exceptions(in: bytes, file: name)
         var lines: [UntrustedText: Int] = [:]
         for exception in exceptions {
             if let first = lines[exception.id] {
@@ -27,6 +26,14 @@ package enum ExceptionFile {
             lines[exception.id] = exception.source.line
         }
         return exceptions
+    }
+
+    private static func exceptions(in bytes: [UInt8], file: UntrustedText) throws(JSONMistake) -> [AuditException] {
+        if RuleRepositoryExceptions.looksLike(bytes) { return try RuleRepositoryExceptions.read(bytes, file: file) }
+        if KibanaExceptions.looksLike(bytes) { return try KibanaExceptions.read(bytes, file: file) }
+        let root = try JSONNode.read(bytes[...])
+        if let items = KibanaExceptions.items(of: root) { return try KibanaExceptions.read(items: items, file: file) }
+        return try NativeExceptions.read(root, file: file)
     }
 }
 

@@ -1,16 +1,16 @@
 import AuditModel
 
 /// Exception lists as Kibana exports them: NDJSON with a line for each list, one for each item and a summary, alone or
-/// behind exported rules.
+/// behind exported rules; or items as its API answers with them.
 ///
 /// Keys that do not decide are passed over. What this program cannot decide is kept as an exception that is never
 /// applied, with the reason.
 enum KibanaExceptions {
-    /// Whether the first line is an object of its own that an export can begin with.
+    /// Whether the first line is an object of its own that an export can begin with; an item alone is none.
     static func looksLike(_ bytes: [UInt8]) -> Bool {
-        guard let line = ByteLines(bytes).first(where: { !$0.trimmingASCIISpace.isEmpty }),
-            let object = try? JSONNode.read(line)
-        else { return false }
+        let lines = Array(ByteLines(bytes).lazy.filter { !$0.trimmingASCIISpace.isEmpty }.prefix(2))
+        guard let line = lines.first, let object = try? JSONNode.read(line) else { return false }
+        if lines.count == 1, object.value("entries") != nil { return false }
         return object.value("exceptions") == nil
             && ["list_id", "item_id", "rule_id", "exported_exception_list_count", "exported_count"].contains { key in
                 object.members?.contains { $0.key == key } ?? false
@@ -25,10 +25,31 @@ enum KibanaExceptions {
         }
         return try export.exceptions()
     }
+
+    /// The items of an answer of the API's: a page of `_find`, an array, or one item; nil for any other value.
+    static func items(of root: JSONNode) -> [ExceptionNode]? {
+        func node(_ value: JSONNode, _ key: ReportText) -> ExceptionNode { ExceptionNode(node: value, key: key) }
+        if let elements = root.elements, !elements.isEmpty { return elements.enumerated().map { node($1, "[\($0)]") } }
+        if root.value("entries") != nil { return [node(root, "")] }
+        guard root.value("total") != nil, let elements = root.value("data")?.elements else { return nil }
+        return elements.enumerated().map { node($1, "data[\($0)]") }
+    }
+
+    /// Such an answer says nothing of the lists and rules: they count for every rule, but for those of the endpoint.
+    static func read(items: [ExceptionNode], file: UntrustedText) throws(JSONMistake) -> [AuditException] {
+        var export = KibanaExport(file: file)
+        for item in items {
+            guard try item.member("entries") != nil else {
+                throw item.mistake("an item of an exception list is expected, with entries")
+            }
+            try export.add(item: item, ofListType: nil)
+        }
+        return try export.exceptions()
+    }
 }
 
 /// The lines of one export, sorted by what they are.
-private struct KibanaExport {
+struct KibanaExport {
     private let file: UntrustedText
     private var items: [ExceptionNode] = []
     /// Type of each list, such as `detection`.
@@ -36,17 +57,44 @@ private struct KibanaExport {
     /// Rules that name a list.
     private var users: [UntrustedText: [UntrustedText]] = [:]
     private var hasRules = false
+    private let isRepository: Bool
 
-    init(file: UntrustedText) {
+    /// - Parameter isRepository: whether items may come without an id.
+    init(file: UntrustedText, isRepository: Bool = false) {
         self.file = file
+        self.isRepository = isRepository
+    }
+
+    /// Lists of the endpoint's own have fixed names.
+    private static let endpointLists: [UntrustedText] = [
+        "endpoint_list", "endpoint_trusted_apps", "endpoint_event_filters", "endpoint_blocklists",
+        "endpoint_host_isolation_exceptions", "endpoint_trusted_devices",
+    ]
+
+    /// An item that came without its list.
+    ///
+    /// - Parameters:
+    ///   - type: of the list; nil where nothing says it but its name.
+    ///   - rules: those that name the list; none where nothing says it.
+    mutating func add(
+        item: ExceptionNode, ofListType type: UntrustedText?, rules: [UntrustedText] = []
+    ) throws(JSONMistake) {
+        try append(item)
+        let list = try item.member("list_id")?.text() ?? ""
+        lists[list] = type ?? (Self.endpointLists.contains(list) ? "endpoint" : "detection")
+        if !rules.isEmpty { users[list] = rules }
+    }
+
+    private mutating func append(_ item: ExceptionNode) throws(JSONMistake) {
+        guard items.count < ExceptionFile.countLimit else {
+            throw item.mistake("more than \(ExceptionFile.countLimit) items")
+        }
+        items.append(item)
     }
 
     mutating func add(_ line: ExceptionNode) throws(JSONMistake) {
         if try line.member("entries") != nil {
-            guard items.count < ExceptionFile.countLimit else {
-                throw line.mistake("more than \(ExceptionFile.countLimit) items")
-            }
-            items.append(line)
+            try append(line)
         } else if let rule = try line.member("rule_id") {
             hasRules = true
             let id = try rule.text()
@@ -90,10 +138,16 @@ private struct KibanaExport {
             }
         }
         return AuditException(
-            id: try item.required("item_id").nonEmptyText(), scope: .alert, rules: users[list] ?? [],
+            id: try id(of: item, list), scope: .alert, rules: users[list] ?? [],
             conditions: conditions,
             reason: try item.member("name")?.text() ?? "", owner: try owner(item),
             expiry: try expiry(item), source: ExceptionSource(file: file, line: item.line), unsupported: unsupported)
+    }
+
+    /// The repository of rules keeps items without an id; there the list and the line name one.
+    private func id(of item: ExceptionNode, _ list: UntrustedText) throws(JSONMistake) -> UntrustedText {
+        if !isRepository || item.node.value("item_id") != nil { return try item.required("item_id").nonEmptyText() }
+        return UntrustedText(list.bytes + "#\(item.line)".utf8)
     }
 
     private func owner(_ item: ExceptionNode) throws(JSONMistake) -> UntrustedText {

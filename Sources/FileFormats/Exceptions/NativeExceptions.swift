@@ -3,8 +3,8 @@ import AuditModel
 /// Our own form: one JSON object with `version` 1 and `exceptions`; a key that it does not know is an error, since a
 /// misspelled condition would make an exception broader.
 enum NativeExceptions {
-    static func read(_ bytes: [UInt8], file: UntrustedText) throws(JSONMistake) -> [AuditException] {
-        let root = ExceptionNode(node: try JSONNode.read(bytes[...]), key: "")
+    static func read(_ root: JSONNode, file: UntrustedText) throws(JSONMistake) -> [AuditException] {
+        let root = ExceptionNode(node: root, key: "")
         try root.requireOnly(["version", "exceptions"])
         let version = try root.required("version")
         guard version.node.integer == 1 else { throw version.mistake("must be 1") }
