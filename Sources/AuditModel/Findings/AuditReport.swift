@@ -3,7 +3,8 @@ package enum AuditVerdict: String, Sendable {
     /// Everything in scope was examined and nothing reaches the severity asked about.
     case clean
     case findings
-    /// Nothing reaches that severity, but something in scope was not examined or is below the rung asked for.
+    /// Nothing reaches that severity, but something in scope was not examined, is below the rung asked for, or is the
+    /// cause of an alert that nothing explains.
     case incomplete
 }
 
@@ -216,7 +217,16 @@ package struct AuditReport: Sendable {
     /// Cases that come to something that a reader has to hear of.
     package var notableCases: [Case] { cases.filter { $0.verdict.severity >= notability } }
 
-    package var isIncomplete: Bool { !coverage.gaps.isEmpty || !belowRequired.isEmpty }
+    /// Cases with an alert that nobody excepted, of which the evidence says neither that they are harmless nor that they
+    /// are not.
+    package var openCases: [Case] {
+        let undetermined = cases.filter { $0.verdict == .undetermined && !$0.alertIDs.isEmpty }
+        if undetermined.isEmpty { return [] }
+        let matched = Set((events?.alerts ?? []).filter { $0.outcome == .matched && $0.exceptedBy == nil }.map(\.id))
+        return undetermined.filter { !matched.isDisjoint(with: $0.alertIDs) }
+    }
+
+    package var isIncomplete: Bool { !coverage.gaps.isEmpty || !belowRequired.isEmpty || !openCases.isEmpty }
 
     /// In words, whatever counts for the exit status.
     package var verdict: AuditVerdict {

@@ -26,6 +26,11 @@ enum Sentences {
         if !report.coverage.gaps.isEmpty {
             parts.append("\(Formats.count(report.coverage.gaps.count, "item")) could not be examined.")
         }
+        if !report.openCases.isEmpty {
+            let alone = report.openCases.count == 1
+            parts.append(
+                "\(Formats.count(report.openCases.count, "case")) with an alert \(alone ? "is" : "are") undetermined.")
+        }
         if report.verdict == .clean { parts.append("Everything in scope was examined.") }
         return parts.joined(separator: " ")
     }
