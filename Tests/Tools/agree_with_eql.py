@@ -80,6 +80,10 @@ def compiled(node, engine, cased):
     if isinstance(node, ast.Not):
         part = compiled(node.term, engine, cased)
         return lambda event: not part(event)
+    # The package makes a != b of not a == b; in Elasticsearch both are true of what is missing.
+    if isinstance(node, ast.Comparison) and node.comparator == ast.Comparison.NE:
+        part = compiled(ast.Comparison(node.left, ast.Comparison.EQ, node.right), engine, cased)
+        return lambda event: not part(event)
     if isinstance(node, ast.IsNull):
         name = str(node.expr)
         return lambda event: not event.get(name)
