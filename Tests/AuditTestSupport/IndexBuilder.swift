@@ -22,7 +22,7 @@ struct IndexBuilder {
         let seconds = try statement.seconds(statement.options["date"] ?? "2024-01-05")
         let date = try Command.require("date", ["-u", "-R", "-d", "@\(seconds)"]).text.dropLast()
         let release = """
-            Origin: Debian
+            Origin: \(statement.options["origin"] ?? "Debian")
             Label: Debian
             Suite: \(suite)
             Codename: \(suite)
@@ -34,6 +34,9 @@ struct IndexBuilder {
 
             """
         try sign(release, into: String(decoding: lists, as: UTF8.self) + "InRelease")
+        if statement.options["release"] == "beside" {
+            try HostFiles.write(Array(release.utf8), to: lists + Array("Release".utf8))
+        }
     }
 
     private func sign(_ release: String, into path: String) throws {

@@ -6,17 +6,20 @@ package struct Assessment: Hashable, Sendable {
     package let contradicts: EvidenceRung?
     /// The archive that decided, where one did.
     package let reference: ReferenceTrail?
+    /// Another archive of the same version that the artifact equals, where the one that decided contradicts it.
+    package let agreeing: ReferenceTrail?
     /// Why the verdict is what it is, one sentence.
     package let reason: ReportText
 
     package init(
         verdict: Verdict, rung: EvidenceRung, contradicts: EvidenceRung? = nil, reference: ReferenceTrail? = nil,
-        reason: ReportText
+        agreeing: ReferenceTrail? = nil, reason: ReportText
     ) {
         self.verdict = verdict
         self.rung = rung
         self.contradicts = contradicts
         self.reference = reference
+        self.agreeing = agreeing
         self.reason = reason
     }
 }

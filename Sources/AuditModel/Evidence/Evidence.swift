@@ -54,16 +54,23 @@ package struct Md5sumsNote: Hashable, Sendable {
     package let package: PackageKey?
     package let usableLines: Int
     package let unusableLines: Int
+    /// Those of them that hold a SHA-256 digest, as some vendors write them.
+    package let sha256Lines: Int
+    /// A file of the package that an empty md5sums leaves out; nil where the file is not empty.
+    package let leavesOut: HostPath?
     /// The first few, in line order.
     package let problems: [ParseProblem]
 
     package init(
-        path: HostPath, package: PackageKey?, usableLines: Int, unusableLines: Int, problems: [ParseProblem]
+        path: HostPath, package: PackageKey?, usableLines: Int, unusableLines: Int, sha256Lines: Int = 0,
+        leavesOut: HostPath? = nil, problems: [ParseProblem]
     ) {
         self.path = path
         self.package = package
         self.usableLines = usableLines
         self.unusableLines = unusableLines
+        self.sha256Lines = sha256Lines
+        self.leavesOut = leavesOut
         self.problems = problems
     }
 }
@@ -80,6 +87,12 @@ package struct TreeFacts: Sendable {
     package var recordedMD5: [PackageKey: [HostPath: MD5Digest]] = [:]
     /// Md5sums files with lines that dpkg itself would refuse, by path.
     package var md5sumsNotes: [Md5sumsNote] = []
+    /// What a package's own md5sums names and its `.list` leaves out, by package.
+    package var recordedOmissions: [PackageKey: RecordedOmission] = [:]
+    /// Those paths, and those of `References.listOmissions`, that do not stand in the tree.
+    package var absentPaths: Set<HostPath> = []
+    /// What stands at the names that local diversions, and those of packages that are not installed, took.
+    package var divertedPlaces: [HostPath: DivertedPlace] = [:]
     /// Format problems of the dpkg database, in the order of their files.
     package var databaseProblems: [ParseProblem] = []
     /// Where libapt-pkg and our deb822 reader do not agree.
@@ -105,7 +118,8 @@ package struct References: Sendable {
     package var unusableArchives: [UnusableArchive] = []
     /// Whether any archive folder was given or found at all.
     package var archivesWereSought = false
-    /// Paths of an archive's md5sums or conffiles that the package's `.list` leaves out, for packages with an archive.
+    /// Paths of an archive that the package's `.list` leaves out, for packages with an archive: those of data.tar where it
+    /// was opened, else those of its md5sums and conffiles.
     package var listOmissions: [PackageKey: [HostPath]] = [:]
     /// An earlier report that the operator accepts as the state to compare with.
     package var baseline: PastReport?

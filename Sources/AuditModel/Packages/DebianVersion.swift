@@ -10,6 +10,25 @@ package enum DebianVersion {
         return false
     }
 
+    /// The version as dpkg reads and would write it (lib/dpkg/parsehelp.c:parseversion): cut at a NUL byte, an epoch as
+    /// strtol(3) reads it and left out where it is 0; a text that dpkg refuses stays as it is.
+    package static func canonical(_ version: UntrustedText) -> UntrustedText {
+        let whole = version.bytes
+        let text = whole.prefix { $0 != 0 }
+        guard let colon = text.firstIndex(of: UInt8(ascii: ":")) else {
+            return text.count == whole.count ? version : UntrustedText(text)
+        }
+        var digits = text[..<colon].drop(while: \.isASCIISpace)
+        let isNegative = digits.first == UInt8(ascii: "-")
+        if isNegative || digits.first == UInt8(ascii: "+") { digits = digits.dropFirst() }
+        let significant = digits.drop { $0 == 0x30 }
+        guard !digits.isEmpty, digits.allSatisfy(\.isASCIIDigit), !isNegative || significant.isEmpty else {
+            return UntrustedText(text)
+        }
+        let rest = text[(colon + 1)...]
+        return UntrustedText(significant.isEmpty ? Array(rest) : Array(significant) + [UInt8(ascii: ":")] + rest)
+    }
+
     /// Epoch, upstream version and revision; an absent epoch or revision counts as 0.
     private static func parts(of version: [UInt8]) -> [ArraySlice<UInt8>] {
         let colon = version.firstIndex(of: UInt8(ascii: ":"))

@@ -9,14 +9,6 @@ package enum PackageStatus: String, CaseIterable, Sendable {
     case triggersPending = "triggers-pending"
     case installed
 
-    /// The maintainer script that dpkg runs by itself at the next configure or trigger run, if any.
-    package var runsPostinstNext: Bool {
-        switch self {
-        case .unpacked, .halfConfigured, .triggersAwaited, .triggersPending: true
-        case .notInstalled, .configFiles, .halfInstalled, .installed: false
-        }
-    }
-
     /// Whether the info folder should hold the package's full set of control members.
     package var hasFullControlSet: Bool {
         switch self {
@@ -45,6 +37,7 @@ package struct ConffileRecord: Hashable, Sendable {
 /// One stanza of the status file, after the journal in `updates/` has been laid over it.
 package struct InstalledPackage: Hashable, Sendable {
     package let key: PackageKey
+    /// As dpkg reads it, see `DebianVersion.canonical`.
     package let version: UntrustedText
     /// First word of `Status:`, such as `install` or `hold`.
     package let want: UntrustedText
@@ -53,6 +46,8 @@ package struct InstalledPackage: Hashable, Sendable {
     package let status: PackageStatus
     /// True for `Multi-Arch: same`.
     package let isMultiArchSame: Bool
+    /// Whether `Triggers-Pending:` names a trigger.
+    package let hasPendingTriggers: Bool
     /// The version that was configured last, where it differs.
     package let configVersion: UntrustedText?
     /// Source package name; the package's own name where the field is absent.
@@ -62,7 +57,8 @@ package struct InstalledPackage: Hashable, Sendable {
 
     package init(
         key: PackageKey, version: UntrustedText, want: UntrustedText = "install", needsReinstall: Bool = false,
-        status: PackageStatus, isMultiArchSame: Bool = false, configVersion: UntrustedText? = nil,
+        status: PackageStatus, isMultiArchSame: Bool = false, hasPendingTriggers: Bool = false,
+        configVersion: UntrustedText? = nil,
         source: UntrustedText? = nil, conffiles: [ConffileRecord] = [], position: SourcePosition
     ) {
         self.key = key
@@ -71,10 +67,27 @@ package struct InstalledPackage: Hashable, Sendable {
         self.needsReinstall = needsReinstall
         self.status = status
         self.isMultiArchSame = isMultiArchSame
+        self.hasPendingTriggers = hasPendingTriggers
         self.configVersion = configVersion
         self.source = source ?? key.name
         self.conffiles = conffiles
         self.position = position
+    }
+
+    /// Whether the record is one of a distroless image, which keeps no info folder.
+    package var isOfStatusFolder: Bool { position.file.isBeneath("/var/lib/dpkg/status.d") }
+
+    /// Whether `dpkg --configure -a`, which apt calls too, runs this package's postinst, as it stands.
+    ///
+    /// From src/main/packages.c:enqueue_pending and src/main/configure.c, tried with dpkg 1.21.22: not for a package that
+    /// is to be reinstalled first, that was chosen for removal, or that only waits for another one's triggers.
+    package var runsPostinstNext: Bool {
+        guard !needsReinstall, want == "install" || want == "hold" else { return false }
+        switch status {
+        case .unpacked, .halfConfigured: return true
+        case .triggersAwaited, .triggersPending: return hasPendingTriggers
+        case .notInstalled, .configFiles, .halfInstalled, .installed: return false
+        }
     }
 
     /// The stem of this package's names in the info folder: `name:arch` only for `Multi-Arch: same` under format 1

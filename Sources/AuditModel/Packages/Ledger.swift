@@ -83,7 +83,10 @@ package struct Ledger: Sendable {
     package var format: InfoFormat = .qualified
     /// Files of `updates/` that were laid over the status file, in order.
     package var journal: [HostPath] = []
-    package var diversions: [Diversion] = []
+    /// Set after `aliases`.
+    package var diversions: [Diversion] = [] {
+        didSet { indexDiversions() }
+    }
     package var statOverrides: [StatOverride] = []
     package var triggerInterests: [TriggerInterest] = []
     /// The architectures of `var/lib/dpkg/arch`, native first where known.
@@ -92,6 +95,8 @@ package struct Ledger: Sendable {
     package var claims: [HostPath: [OwnershipClaim]] = [:]
     /// Top-level aliases of a merged /usr: `/bin` to `/usr/bin`.
     package var aliases: [HostPath: HostPath] = [:]
+    private var away: [HostPath: Diversion] = [:]
+    private var toward: [HostPath: [Diversion]] = [:]
     /// The names of package instances by package name.
     package private(set) var instances: [UntrustedText: [Int]] = [:]
 
@@ -125,7 +130,20 @@ package struct Ledger: Sendable {
         return path
     }
 
-    package func claims(on path: HostPath) -> [OwnershipClaim] {
-        claims[resolvingAliases(path)] ?? []
+    /// The diversion that moves other packages' files away from a path without aliases.
+    package func diversion(awayFrom path: HostPath) -> Diversion? { away[path] }
+
+    /// The diversions that move a file to a path without aliases.
+    package func diversions(toward path: HostPath) -> [Diversion] { toward[path] ?? [] }
+
+    /// dpkg diverts a name as it is written: `/lib/x` away does not move `/usr/lib/x`, which the tables here, free of
+    /// aliases, could not tell apart. A diversion that is written with an alias is therefore left out of them.
+    private mutating func indexDiversions() {
+        away = [:]
+        toward = [:]
+        for diversion in diversions where resolvingAliases(diversion.from) == diversion.from {
+            away[diversion.from] = diversion
+            toward[resolvingAliases(diversion.to), default: []].append(diversion)
+        }
     }
 }

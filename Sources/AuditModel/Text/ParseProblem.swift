@@ -75,6 +75,8 @@ extension ParseProblem {
         case malformedConffile = "malformed-conffile"
         case repeatedStanza = "repeated-stanza"
         case clashingInstances = "clashing-instances"
+        case foreignSpelling = "foreign-spelling"
+        case stateWithoutTriggers = "state-without-triggers"
 
         // The small files of the dpkg database.
         case unevenJournalNames = "uneven-journal-names"
@@ -82,6 +84,9 @@ extension ParseProblem {
         case malformedDiversion = "malformed-diversion"
         case malformedStatOverride = "malformed-statoverride"
         case malformedTrigger = "malformed-trigger"
+        case noFinalNewline = "no-final-newline"
+        case emptyName = "empty-name"
+        case relativeName = "relative-name"
 
         // md5sums.
         case foreignDigest = "foreign-digest"

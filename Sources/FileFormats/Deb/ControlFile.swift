@@ -27,7 +27,8 @@ package struct ControlFile: Hashable, Sendable {
         let name = try Self.required("Package", in: fields, allowed: [0x2B, 0x2D, 0x2E])
         let version = try Self.required("Version", in: fields, allowed: [0x2B, 0x2D, 0x2E, 0x3A, 0x7E])
         let architecture = try Self.required("Architecture", in: fields, allowed: [0x2D])
-        identity = PackageIdentity(key: PackageKey(name: name, architecture: architecture), version: version)
+        identity = PackageIdentity(
+            key: PackageKey(name: name, architecture: architecture), version: DebianVersion.canonical(version))
         multiArch = fields["multi-arch"]
     }
 

@@ -60,13 +60,14 @@ package enum Md5sums {
             let digits = line.prefix { Hexadecimal.value($0) != nil }.count
             return .unusable(
                 digits == 64
-                    ? Note(.foreignDigest, "a SHA-256 digest in an md5sums file")
-                    : Note(.noDigest, "no MD5 digest at the start of the line"))
+                    ? Note(.foreignDigest, "a SHA-256 digest, at which dpkg --verify stops")
+                    : Note(.noDigest, "no MD5 digest at the start of the line, at which dpkg --verify stops"))
         }
         let separator = rest.prefix { $0 == 0x20 || $0 == 0x09 }
         var path = rest.dropFirst(separator.count)
         var note =
-            separator.elementsEqual([0x20, 0x20]) ? nil : Note(.oddSeparator, "not two spaces after the digest")
+            separator.elementsEqual([0x20, 0x20])
+            ? nil : Note(.oddSeparator, "not two spaces after the digest, at which dpkg --verify stops")
         if separator.count == 1, path.first == UInt8(ascii: "*") {
             path = path.dropFirst()
         }

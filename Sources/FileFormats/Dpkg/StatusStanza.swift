@@ -3,13 +3,17 @@ package import AuditModel
 /// Reads status stanzas (deb822(5), dpkg's lib/dpkg/fields.c) into packages.
 package enum StatusStanza {
     /// The packages of a status or journal file in file order, and what could not be read.
+    ///
+    /// - Parameter assumesInstalled: whether a stanza without a Status field is that of an installed package, as in the
+    ///   control files that a distroless image keeps.
     package static func packages(
-        in file: ControlParagraphs, path: HostPath
+        in file: ControlParagraphs, path: HostPath, assumesInstalled: Bool = false
     ) -> (packages: [InstalledPackage], problems: [ParseProblem]) {
         var packages: [InstalledPackage] = []
         var problems = file.problems
         for paragraph in file.paragraphs {
-            var reader = StanzaReader(file: file, paragraph: paragraph, path: path)
+            var reader = StanzaReader(
+                file: file, paragraph: paragraph, path: path, assumesInstalled: assumesInstalled)
             if let package = reader.package() { packages.append(package) }
             problems += reader.problems
         }
@@ -22,12 +26,14 @@ private struct StanzaReader {
     let file: ControlParagraphs
     let paragraph: ControlParagraph
     let path: HostPath
+    let assumesInstalled: Bool
     var problems: [ParseProblem] = []
 
-    init(file: ControlParagraphs, paragraph: ControlParagraph, path: HostPath) {
+    init(file: ControlParagraphs, paragraph: ControlParagraph, path: HostPath, assumesInstalled: Bool) {
         self.file = file
         self.paragraph = paragraph
         self.path = path
+        self.assumesInstalled = assumesInstalled
     }
 
     mutating func package() -> InstalledPackage? {
@@ -45,18 +51,48 @@ private struct StanzaReader {
         if architecture.isEmpty, status != .notInstalled {
             problem(.noArchitecture, "\(name) has no Architecture field")
         }
+        let pending = !(text("Triggers-Pending") ?? "").isEmpty
+        checkTriggers(of: name, status, pending: pending)
         return InstalledPackage(
             key: PackageKey(name: name, architecture: architecture),
-            version: text("Version") ?? "",
+            version: version(of: name),
             want: words.want,
             needsReinstall: words.flag == "reinstreq",
             status: status ?? .halfInstalled,
             isMultiArchSame: text("Multi-Arch") == "same",
-            configVersion: text("Config-Version"),
+            hasPendingTriggers: pending,
+            configVersion: text("Config-Version").map(DebianVersion.canonical),
             source: text("Source").map { UntrustedText($0.bytes.prefix { !$0.isASCIISpace }) },
             conffiles: conffiles(),
             position: SourcePosition(file: path, line: paragraph.line)
         )
+    }
+
+    /// As dpkg reads it; another spelling than dpkg's own was written by something else.
+    private mutating func version(of name: UntrustedText) -> UntrustedText {
+        let written = text("Version") ?? ""
+        let version = DebianVersion.canonical(written)
+        if version != written {
+            problem(
+                .foreignSpelling,
+                "the Version of \(name) is written as \(written), which dpkg reads as \(version) and never writes")
+        }
+        return version
+    }
+
+    /// dpkg stops at a state that its trigger fields do not bear out (lib/dpkg/parse.c:pkg_parse_verify).
+    private mutating func checkTriggers(of name: UntrustedText, _ status: PackageStatus?, pending: Bool) {
+        let awaited = !(text("Triggers-Awaited") ?? "").isEmpty
+        if status == .triggersPending, !pending {
+            problem(
+                .stateWithoutTriggers,
+                "\(name) is triggers-pending and names no pending trigger, at which dpkg stops")
+        }
+        if status == .triggersAwaited, !awaited {
+            problem(
+                .stateWithoutTriggers,
+                "\(name) is triggers-awaited and names no package that it waits for, at which dpkg stops")
+        }
     }
 
     /// What dpkg takes for a name: letters of either case, digits and `+-.`, the first a letter or digit
@@ -70,6 +106,7 @@ private struct StanzaReader {
         of name: UntrustedText
     ) -> (want: UntrustedText, flag: UntrustedText, state: UntrustedText)? {
         guard let status = file.value("Status", in: paragraph) else {
+            if assumesInstalled { return ("install", "ok", "installed") }
             problem(.noStatus, "\(name) has no Status field")
             return nil
         }

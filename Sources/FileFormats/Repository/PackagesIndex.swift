@@ -86,7 +86,8 @@ private struct StanzaFields {
         }
         stanza = IndexStanza(
             key: PackageKey(name: UntrustedText(name), architecture: UntrustedText(architecture)),
-            version: UntrustedText(version), filename: UntrustedText(values[3] ?? []), size: size, sha256: digest)
+            version: DebianVersion.canonical(UntrustedText(version)), filename: UntrustedText(values[3] ?? []),
+            size: size, sha256: digest)
     }
 
     private static let names: [StaticString] = [

@@ -112,7 +112,29 @@ struct ConfigurationInventory {
             }
         }
         addDpkg("/etc/dpkg/dpkg.cfg", reading: .read(order: order))
-        addDpkg("/root/.dpkg.cfg", reading: .read(order: order + 1))
+        for home in rootHomes() {
+            addDpkg(home.appending(".dpkg.cfg".utf8), reading: .read(order: order + 1))
+        }
+    }
+
+    /// Where HOME of a dpkg that root runs may lead: the homes in the tree's passwd, and the usual one, which services and
+    /// rescue shells have whatever passwd says.
+    private mutating func rootHomes() -> [HostPath] {
+        let passwd: HostPath = "/etc/passwd"
+        var homes: [HostPath] = ["/root"]
+        do throws(HostAccessError) {
+            let bytes = try tree.read(passwd, cap: limits.configuration, followingLink: true).bytes
+            let (found, isComplete) = RootHomes.homes(in: bytes)
+            homes += found.filter { $0 != "/root" }
+            if !isComplete {
+                gaps.append(
+                    CoverageGap(
+                        path: passwd, reason: "more than \(RootHomes.limit) homes of uid 0; the rest was left out"))
+            }
+        } catch {
+            if !error.isAbsence { gaps.append(error.gap) }
+        }
+        return homes
     }
 
     private mutating func addDpkg(_ path: HostPath, reading: ConfigurationReading) {

@@ -3,18 +3,47 @@ import TreeReading
 
 /// Facts of the folders and database files whose permissions decide who can change what root runs.
 enum FolderFacts {
-    private static let paths: [HostPath] = [
+    /// Listed in every report, as the folders and files that the rest of it speaks of.
+    private static let listed: [HostPath] = [
         "/", "/etc/apt", "/etc/apt/apt.conf.d", "/etc/dpkg", "/etc/dpkg/dpkg.cfg.d", "/var/lib/dpkg",
         "/var/lib/dpkg/status", "/var/lib/dpkg/diversions", "/var/lib/dpkg/statoverride", "/var/lib/dpkg/triggers",
         "/var/lib/dpkg/updates", "/var/lib/dpkg/arch",
     ]
 
-    /// One artifact for each that exists; absence is normal for most of them.
+    /// What else apt, dpkg, debconf and the shell load, or look for programs in.
+    private static let loaded: [HostPath] = [
+        "/etc/apt/sources.list.d", "/etc/apt/preferences.d", "/etc/apt/trusted.gpg.d", "/etc/apt/keyrings",
+        "/etc/default", "/etc/perl", "/etc/ld.so.conf.d", "/etc/profile.d", "/etc/needrestart/conf.d",
+        "/etc/kernel/postinst.d", "/var/lib/dpkg/alternatives", "/var/lib/dpkg/status.d", "/var/lib/apt/lists",
+        "/var/cache/apt/archives", "/var/cache/debconf", "/bin", "/sbin", "/lib", "/usr/bin", "/usr/sbin", "/usr/lib",
+        "/usr/local/bin", "/usr/local/sbin", "/usr/lib/apt/methods", "/usr/lib/apt/solvers", "/usr/lib/apt/planners",
+        "/usr/lib/dpkg/methods", "/usr/share/debconf", "/usr/share/perl5/Debconf", "/usr/share/keyrings",
+        "/usr/share/dpkg",
+    ]
+
+    /// `loaded` and every folder on the way to it and to `listed`, without these: who may write one of them decides what
+    /// the leaves hold.
+    private static let onTheWay: [HostPath] = {
+        var paths: Set<HostPath> = []
+        for leaf in listed + loaded {
+            var path = leaf
+            while path != "/" {
+                paths.insert(path)
+                path = path.parent
+            }
+        }
+        return paths.subtracting(listed).sorted()
+    }()
+
+    /// One artifact for each that exists, absence being normal for most; a folder on the way only where somebody else than
+    /// the owner of the tree may write it, since forty sound ones in every report would say nothing.
     static func artifacts(in tree: HostTree) -> (artifacts: [Artifact], gaps: [CoverageGap]) {
         var artifacts: [Artifact] = []
         var gaps: [CoverageGap] = []
-        for path in paths {
+        let owner = (try? tree.facts(of: "/"))?.uid ?? 0
+        for path in listed + onTheWay {
             do throws(HostAccessError) {
+                if !listed.contains(path), !(try isOpenToOthers(tree.facts(of: path), owner: owner)) { continue }
                 let facts = try tree.followedFacts(of: path)
                 artifacts.append(Artifact(path: path, role: .database, subject: .databasePart, facts: facts))
             } catch {
@@ -22,5 +51,10 @@ enum FolderFacts {
             }
         }
         return (artifacts, gaps)
+    }
+
+    /// A link is judged by what it leads to, which has its own place among the folders.
+    private static func isOpenToOthers(_ facts: FileFacts, owner: UInt32) -> Bool {
+        facts.kind != .symlink && (facts.uid != owner || facts.mode & 0o022 != 0)
     }
 }

@@ -13,7 +13,12 @@ enum ScopeFiles {
             ledger.claims.keys.filter { path in OwnershipIndex.foldersInScope.contains { path.isBeneath($0) } })
         for package in ledger.packages where package.status == .installed {
             guard references[package.key]?.contains(where: { $0.payload != nil }) == true else { continue }
-            paths.formUnion(package.conffiles.filter { !$0.isObsolete }.map { ledger.resolvingAliases($0.path) })
+            for record in package.conffiles where !record.isObsolete {
+                let path = ledger.resolvingAliases(record.path)
+                paths.insert(path)
+                // A diversion keeps the package's own one elsewhere.
+                if let away = ledger.diversion(awayFrom: path) { paths.insert(ledger.resolvingAliases(away.to)) }
+            }
         }
         let wanted = paths.subtracting(known).sorted()
         let read = await BoundedWork.mapInRuns(wanted, runLength: 16, jobs: limits.jobs) { path in

@@ -47,6 +47,7 @@ struct EvidenceCollection {
         evidence.tree.databaseProblems = database.problems
         evidence.tree.databaseDisagreements = database.disagreements
         evidence.tree.coverage.gaps += database.gaps
+        evidence.tree.coverage.limits += database.remarks
         describeHost()
         announce(.scripts)
         let info = await InfoInventory(tree: tree, ledger: evidence.tree.ledger, limits: limits)
@@ -56,7 +57,10 @@ struct EvidenceCollection {
         evidence.tree.apt = configuration.apt
         evidence.tree.dpkg = configuration.dpkg
         evidence.tree.coverage.gaps += configuration.gaps
-        let lists = Self.lists(in: info.artifacts)
+        let listed = ListEvidence(artifacts: info.artifacts)
+        evidence.tree.databaseProblems += listed.problems
+        evidence.tree.recordedOmissions = listed.omissions
+        let lists = listed.lists.merging(StatusFolder.lists(from: database.artifacts)) { first, _ in first }
         if wantsReferences {
             announce(.indexes)
             await readIndexes()
@@ -65,7 +69,7 @@ struct EvidenceCollection {
         if wantsReferences { await readReferences(lists: lists) }
         claimPaths(lists: lists, programs: configuration.pathsInValues)
         announce(.files)
-        await gather(info.artifacts, configuration.artifacts)
+        await gather(info.artifacts + database.artifacts, configuration.artifacts, lists: lists)
         noteLimits()
     }
 
@@ -85,18 +89,6 @@ struct EvidenceCollection {
     private func firstLine(of path: HostPath) -> UntrustedText? {
         guard let bytes = try? tree.read(path, cap: 4096, followingLink: true).bytes else { return nil }
         return ByteLines(bytes).first { _ in true }.map { UntrustedText($0.trimmingASCIISpace) }
-    }
-
-    /// The lists that dpkg itself would open, by package.
-    private static func lists(in artifacts: [Artifact]) -> [PackageKey: [UInt8]] {
-        var lists: [PackageKey: [UInt8]] = [:]
-        for artifact in artifacts {
-            guard let entry = artifact.infoEntry, entry.member == "list", case .owned(let key) = entry.standing else {
-                continue
-            }
-            lists[key] = artifact.content
-        }
-        return lists
     }
 
     private mutating func readIndexes() async {
@@ -139,23 +131,47 @@ struct EvidenceCollection {
     }
 
     private mutating func claimPaths(lists: [PackageKey: [UInt8]], programs: Set<HostPath>) {
-        let omitted = evidence.references.listOmissions.values.flatMap { $0 }
+        let omitted =
+            evidence.references.listOmissions.values.flatMap { $0 }
+            + evidence.tree.recordedOmissions.values.flatMap(\.omitted)
+        evidence.tree.absentPaths = Set(omitted.filter { isAbsent($0) })
+        let diverted = DivertedPlaces(tree: tree, ledger: evidence.tree.ledger, limits: limits)
+        evidence.tree.divertedPlaces = diverted.places
+        evidence.tree.coverage.gaps += diverted.gaps
         // The conffiles that an opened data.tar is compared with, wherever they are.
         let compared = evidence.tree.ledger.packages
             .filter { evidence.references.archives[$0.key]?.contains { $0.payload != nil } == true }
             .flatMap(\.conffiles).map(\.path)
-        let index = OwnershipIndex(paths: programs.union(omitted).union(compared), ledger: evidence.tree.ledger)
+        let moved = evidence.tree.ledger.diversions.flatMap { [$0.from, $0.to] }
+        let asked = programs.union(omitted).union(compared).union(moved).union(diverted.ends)
+        let index = OwnershipIndex(paths: asked, ledger: evidence.tree.ledger)
         evidence.tree.ledger.claims = index.claims(in: lists.keys.sorted().map { ($0, lists[$0] ?? []) })
     }
 
-    private mutating func gather(_ info: [Artifact], _ configuration: [Artifact]) async {
+    /// Whether nothing stands at a path, not even a dangling link.
+    private func isAbsent(_ path: HostPath) -> Bool {
+        do throws(HostAccessError) {
+            _ = try tree.facts(of: path)
+            return false
+        } catch {
+            return error.isAbsence
+        }
+    }
+
+    private mutating func gather(
+        _ info: [Artifact], _ configuration: [Artifact], lists: [PackageKey: [UInt8]]
+    ) async {
         let folders = FolderFacts.artifacts(in: tree)
         let files = await ScopeFiles.artifacts(
             in: tree, ledger: evidence.tree.ledger, references: evidence.references.archives,
             known: Set(configuration.map(\.path)), limits: limits)
         let claimants = evidence.tree.ledger.claims.values.flatMap { $0 }.compactMap(\.package)
         let unshipped = evidence.references.archives.filter { $0.value.contains { $0.md5sums == nil } }.map(\.key)
-        let records = Md5sumsRecords(infoArtifacts: info, wanted: Set(claimants).union(unshipped))
+        let records = Md5sumsRecords(infoArtifacts: info, wanted: Set(claimants).union(unshipped)) {
+            [evidence, tree] key in
+            let conffiles = Set(evidence.tree.ledger.package(key)?.conffiles.map(\.path) ?? [])
+            return ListEvidence.firstFile(in: lists[key] ?? [], conffiles: conffiles, tree: tree)
+        }
         evidence.tree.recordedMD5 = records.recorded
         evidence.tree.md5sumsNotes = records.notes
         evidence.tree.artifacts = (folders.artifacts + info + configuration + files.artifacts).sorted {

@@ -18,10 +18,14 @@ package struct DpkgDatabase: Sendable {
     package private(set) var problems: [ParseProblem] = []
     package private(set) var disagreements: [ParseProblem] = []
     package private(set) var gaps: [CoverageGap] = []
+    /// What a reader of the report should know about where the packages were read.
+    package private(set) var remarks: [ReportText] = []
+    /// Control members that lie outside the info folder.
+    package private(set) var artifacts: [Artifact] = []
     private let tree: HostTree
     private let limits: Limits
 
-    /// - Throws: `MissingDatabase` where the folder or its status file is absent or unreadable.
+    /// - Throws: `MissingDatabase` where the status file is unreadable, or absent without a `status.d` in its place.
     package init(tree: HostTree, limits: Limits) throws(MissingDatabase) {
         self.tree = tree
         self.limits = limits
@@ -57,10 +61,35 @@ package struct DpkgDatabase: Sendable {
             let reading = try tree.read(path, cap: limits.status, followingLink: true)
             for package in parse(reading.bytes, path: path) { lay(package, over: &packages) }
         } catch {
-            throw MissingDatabase(missing: path, reason: error.reason)
+            guard error.isAbsence, readStatusFolder(into: &packages) else {
+                throw MissingDatabase(missing: path, reason: error.reason)
+            }
+            ledger.packages = Array(packages.values)
+            return
         }
         readJournal(over: &packages)
+        if packages.isEmpty {
+            _ = readStatusFolder(into: &packages)
+        } else if (try? tree.facts(of: StatusFolder.folder).kind) == .directory {
+            remarks.append("\(StatusFolder.folder) was not read: beside a status file dpkg never looks at it.")
+        }
         ledger.packages = Array(packages.values)
+    }
+
+    /// Reads the database of a distroless image; false where there is none.
+    private mutating func readStatusFolder(into packages: inout [PackageKey: InstalledPackage]) -> Bool {
+        let folder = StatusFolder(tree: tree, limits: limits)
+        problems += folder.problems
+        gaps += folder.gaps
+        if folder.packages.isEmpty { return false }
+        for package in folder.packages { lay(package, over: &packages) }
+        artifacts = folder.artifacts
+        remarks.append(
+            """
+            The packages were read from \(StatusFolder.folder), as distroless images keep them: there are no maintainer \
+            scripts and no lists of files, and dpkg itself does not read it.
+            """)
+        return true
     }
 
     private mutating func parse(_ bytes: [UInt8], path: HostPath) -> [InstalledPackage] {

@@ -16,6 +16,12 @@ enum ListComparison {
         return omitted.sorted()
     }
 
+    /// The paths that the list does not hold, in byte order; they are given without a leading slash.
+    static func omissions(from list: [UInt8], of paths: [ArraySlice<UInt8>]) -> [HostPath] {
+        var lines = ListLines(list)
+        return Set(paths.filter { !lines.holds($0) }.map { HostPath($0) }).sorted()
+    }
+
     /// The paths of a conffiles member; a flag such as `remove-on-upgrade` may stand before one (deb-conffiles(5)), and a
     /// file so flagged is not in data.tar.
     private static func conffiles(in bytes: [UInt8]) -> [HostPath] {

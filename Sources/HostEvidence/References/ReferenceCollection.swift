@@ -21,6 +21,8 @@ struct ReferenceCollection {
     private(set) var unusable: [UnusableArchive] = []
     private(set) var gaps: [CoverageGap] = []
     private(set) var omissions: [PackageKey: [HostPath]] = [:]
+    /// Where a package's archives are looked for when its architecture has none.
+    private let fallback: ArchitectureFallback
     /// Archives that were looked at, wanted or not.
     private(set) var seen = 0
     /// Packages with an archive whose list was compared with md5sums only.
@@ -34,6 +36,7 @@ struct ReferenceCollection {
         self.deep = deep
         self.indexes = indexes
         self.manifests = manifests
+        fallback = ArchitectureFallback(ledger: ledger)
     }
 
     /// - Parameter lists: the bytes of each package's `.list`.
@@ -51,15 +54,17 @@ struct ReferenceCollection {
         candidates += cachedArchives()
         let wanted = Set(
             ledger.packages.filter { $0.status != .notInstalled }
-                .map { PackageIdentity(key: $0.key, version: $0.version) })
+                .flatMap { package in
+                    fallback.keys(for: package).map { PackageIdentity(key: $0, version: package.version) }
+                })
         takeManifests()
         let catalog = await ArchiveCatalog.read(
             candidates, wanted: wanted, others: otherBuilds(than: wanted), jobs: limits.jobs)
         let proven = ProvenArchives(
             references: archives.merging(catalog.references) { $0 + $1 },
             others: others.merging(catalog.others) { $0 + $1 }, indexes: indexes)
-        archives = proven.references
-        others = proven.others
+        archives = fallback.adopting(proven.references)
+        others = fallback.adopting(proven.others)
         disproven = proven.disproven
         seen += catalog.seen
         note(catalog.unusable)
@@ -69,10 +74,12 @@ struct ReferenceCollection {
     /// What known-good stores say: archives of the installed version, and proven ones of other versions.
     private mutating func takeManifests() {
         let packages = ledger.packages.filter { $0.status != .notInstalled }
-        let versions = Dictionary(packages.map { ($0.key, $0.version) }, uniquingKeysWith: { first, _ in first })
+        let versions = Dictionary(
+            packages.flatMap { package in fallback.keys(for: package).map { ($0, package.version) } },
+            uniquingKeysWith: { first, _ in first })
         for store in manifests {
             do throws(ManifestError) {
-                for archive in try store.archives(of: packages.map(\.key)) {
+                for archive in try store.archives(of: versions.keys.sorted()) {
                     if archive.version == versions[archive.key] {
                         archives[archive.key, default: []].append(archive)
                         seen += 1
@@ -89,6 +96,7 @@ struct ReferenceCollection {
     /// Builds of installed packages that a pinned chain lists in another version than the installed one.
     private func otherBuilds(than wanted: Set<PackageIdentity>) -> Set<PackageIdentity> {
         let keys = Set(wanted.map(\.key))
+        // The status file may name any version: every build that a pinned chain lists may be the one that stands here.
         var builds: Set<PackageIdentity> = []
         for proof in indexes.stanzas.values.joined() where proof.rung == .signed && keys.contains(proof.stanza.key) {
             builds.insert(PackageIdentity(key: proof.stanza.key, version: proof.stanza.version))
@@ -162,6 +170,18 @@ struct ReferenceCollection {
                 archives[key]?.remove(at: index)
                 note([problem.unusable(origin: archive.origin, location: archive.location)])
             }
+        }
+        noteUnlisted(lists)
+    }
+
+    /// Everything of an opened data.tar that the list leaves out, links and folders included: somebody else may claim it.
+    private mutating func noteUnlisted(_ lists: [PackageKey: [UInt8]]) {
+        for (key, list) in lists {
+            let opened = (archives[key] ?? []).compactMap(\.payload)
+            if opened.isEmpty { continue }
+            let paths = opened.joined().map(\.path).filter { $0 != "/" }
+            let omitted = ListComparison.omissions(from: list, of: paths.map { $0.bytes.dropFirst() })
+            omissions[key] = omitted.isEmpty ? nil : omitted
         }
     }
 

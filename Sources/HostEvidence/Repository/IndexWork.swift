@@ -9,11 +9,24 @@ struct VerifiedRelease: Sendable {
     let file: ReleaseFile
     let signature: ReleaseSignature
     let identity: ReleaseIdentity
+    /// Of the text without the white space that clear-signing takes from the ends of lines.
+    let textSHA256: SHA256Digest
+
+    static func textSHA256(of text: [UInt8]) -> SHA256Digest {
+        var words: [UInt8] = []
+        for line in ByteLines(text) {
+            let end = line.lastIndex { !$0.isASCIISpace }.map { $0 + 1 } ?? line.startIndex
+            words += line[..<end]
+            words.append(0x0A)
+        }
+        return ContentHasher.sha256(words)
+    }
 
     init(candidate: ReleaseCandidate, file: ReleaseFile, text: [UInt8], signature: ReleaseSignature) {
         self.candidate = candidate
         self.file = file
         self.signature = signature
+        textSHA256 = Self.textSHA256(of: text)
         var identity = ReleaseIdentity(
             location: candidate.location, isOfTree: candidate.place.isOfTree, sha256: ContentHasher.sha256(text))
         identity.origin = file.origin

@@ -66,12 +66,19 @@ struct SignedIndexCollection {
         }
         let names = names
         for outcome in await BoundedWork.map(work, jobs: limits.jobs, { $0.outcome(names: names) }) { take(outcome) }
-        for candidate in located.passedOver {
+        let signed = Set(releases.map(\.textSHA256))
+        for candidate in located.passedOver where !holdsSignedText(candidate, signed) {
             note(candidate, .secondRelease, "an InRelease of the same source stands beside it, so apt does not read it")
         }
         noteSuperseded(releases.map(\.identity))
         noteUncovered(located, covered: Set(work.flatMap(\.locations)))
         indexes.problems.sort()
+    }
+
+    /// debootstrap leaves a Release whose words are those that the InRelease beside it signs, and nothing is odd about it.
+    private mutating func holdsSignedText(_ candidate: ReleaseCandidate, _ signed: Set<SHA256Digest>) -> Bool {
+        guard let bytes = bytes(of: candidate.path, in: candidate.place) else { return false }
+        return signed.contains(VerifiedRelease.textSHA256(of: bytes))
     }
 
     private mutating func verified(

@@ -6,9 +6,12 @@ package struct DatabaseMalformed: Check {
     package let summary = "a file of the dpkg database breaks its format"
     package let why = """
         dpkg writes these files whole and renames them into place, so a broken one was cut off by a crash or edited by \
-        hand. What stands after the break may be unknown to this audit.
+        hand. What stands after the break may be unknown to this audit, and where dpkg refuses the file it installs nothing \
+        any more, security updates included.
         """
-    package let references = ["deb822(5)", "dpkg lib/dpkg/parse.c"]
+    package let references = [
+        "deb822(5)", "dpkg lib/dpkg/parse.c", "dpkg lib/dpkg/db-fsys-files.c", "ATT&CK T1562.001",
+    ]
     package let guidance = [DatabaseSteps.inspectRecord]
 
     package init() {}

@@ -24,17 +24,24 @@ package struct InfoFormatMissing: Check {
 
     package func findings(in view: EvidenceView) -> [Finding] {
         let path: HostPath = "/var/lib/dpkg/info/format"
+        let count = view.ledger.packages.count { $0.isMultiArchSame && $0.status != .notInstalled }
+        // Only names with an architecture change with the format.
+        var severity: Severity = count == 0 ? .info : .medium
         let title: ReportText
+        if view.ledger.packages.contains(where: \.isOfStatusFolder) { return [] }
         switch view.ledger.format {
         case .qualified: return []
+        case .missing where count == 0:
+            title = "info/format is missing; no package here has an architecture in its names, so dpkg loses nothing"
         case .missing: title = "info/format is missing, so dpkg loses sight of every Multi-Arch: same package's files"
         case .legacy: title = "info/format says 0, which dpkg has not written since 2012"
-        case .unusable(let reason): title = "info/format is unusable, and dpkg stops at it: \(reason)"
+        case .unusable(let reason):
+            severity = .medium
+            title = "info/format is unusable, and dpkg stops at it: \(reason)"
         }
-        let count = view.ledger.packages.count { $0.isMultiArchSame }
         return [
             Finding(
-                check: id, severity: .medium, path: path, title: title,
+                check: id, severity: severity, path: path, title: title,
                 evidence: ["Multi-Arch: same holds for \(count, "package") of this tree"])
         ]
     }

@@ -18,7 +18,7 @@ package struct InfoPermissions: Check {
         let owner = expectedOwner(in: view)
         let copies = linksAreACopyingHabit(artifacts)
         return artifacts.compactMap { artifact in
-            let problems = problems(of: artifact.facts, owner: owner, ignoringLinks: copies)
+            let problems = problems(of: artifact, owner: owner, ignoringLinks: copies)
             guard let worst = problems.map(\.severity).max() else { return nil }
             return Finding(
                 check: id, severity: worst, path: artifact.path, package: artifact.infoEntry?.package,
@@ -29,7 +29,7 @@ package struct InfoPermissions: Check {
 
     /// Conffiles elsewhere may belong to a service's own user.
     private func isInScope(_ artifact: Artifact) -> Bool {
-        if artifact.path == "/" || artifact.facts.kind == .symlink { return false }
+        if artifact.facts.kind == .symlink { return false }
         guard case .scopeFile = artifact.subject else { return true }
         return artifact.path.isBeneath("/etc/apt") || artifact.path.isBeneath("/etc/dpkg")
     }
@@ -46,14 +46,17 @@ package struct InfoPermissions: Check {
     }
 
     private func problems(
-        of facts: FileFacts, owner: UInt32, ignoringLinks: Bool
+        of artifact: Artifact, owner: UInt32, ignoringLinks: Bool
     ) -> [(severity: Severity, reason: ReportText)] {
+        let facts = artifact.facts
         var problems: [(severity: Severity, reason: ReportText)] = []
         if facts.uid != owner { problems.append((.high, "owned by uid \(facts.uid)")) }
         if facts.mode & 0o002 != 0 {
             problems.append((.high, "anybody may write it (mode \(ours: octal(facts.mode)))"))
         }
-        if facts.mode & 0o020 != 0, facts.gid != 0 || facts.uid != 0 {
+        if facts.mode & 0o020 != 0, Self.isStaffFolder(artifact) {
+            problems.append((.low, "group staff may write it, as Debian Policy 9.1.2 allows"))
+        } else if facts.mode & 0o020 != 0, facts.gid != 0 || facts.uid != 0 {
             problems.append((.high, "group \(facts.gid) may write it (mode \(ours: octal(facts.mode)))"))
         } else if facts.mode & 0o020 != 0 {
             problems.append((.low, "group root may write it (mode \(ours: octal(facts.mode)))"))
@@ -65,6 +68,12 @@ package struct InfoPermissions: Check {
             problems.append((.high, "\(facts.linkCount) hard links: the same file has another name"))
         }
         return problems
+    }
+
+    /// What base-files makes of /usr/local where /etc/staff-group-for-usr-local exists; 50 is base-passwd's number of staff.
+    private static func isStaffFolder(_ artifact: Artifact) -> Bool {
+        artifact.facts.kind == .directory && artifact.facts.uid == 0 && artifact.facts.gid == 50
+            && (artifact.path == "/usr/local" || artifact.path.isBeneath("/usr/local"))
     }
 
     private func octal(_ mode: UInt16) -> String {

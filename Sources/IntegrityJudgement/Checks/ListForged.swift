@@ -18,14 +18,53 @@ package struct ListForged: Check {
 
     package func findings(in view: EvidenceView) -> [Finding] {
         view.ownedInfoEntries.compactMap { artifact, entry, package in
-            guard entry.member == "list", view.assessments[artifact.path]?.verdict == .modified else { return nil }
+            guard entry.member == "list", package.status != .configFiles else { return nil }
             let archives = ReferenceSelection.deciding(among: view.evidence.references.archives[package.key] ?? [])
             guard let archive = archives.first(where: { $0.payload != nil }), let content = artifact.content else {
                 return nil
             }
-            let difference = ListDifference(content: content, package: package, archive: archive, ledger: view.ledger)
-            return finding(artifact, package, difference, archive)
-        } + unbackedClaims(in: view) + missing(in: view)
+            let difference = ListDifference(
+                content: content, package: package, archive: archive, evidence: view.evidence)
+            if view.assessments[artifact.path]?.verdict == .modified {
+                return finding(artifact, package, difference, archive)
+            }
+            return difference.gone.isEmpty ? nil : gone(artifact, package, difference.gone)
+        } + againstRecords(in: view) + unbackedClaims(in: view) + missing(in: view)
+    }
+
+    /// What a package took over by Replaces and took along when it was purged; dpkg gives it back to nobody.
+    private func gone(_ artifact: Artifact, _ package: InstalledPackage, _ paths: [HostPath]) -> Finding {
+        Finding(
+            check: id, severity: .info, path: artifact.path, package: package.key,
+            title:
+                "\(paths.count, "path") of \(package.key.name) \(package.version) stand neither in its list nor in the tree",
+            evidence: paths.prefix(5).map { "\($0)" } + [
+                "as after the removal of a package that had replaced them, or of both by hand"
+            ])
+    }
+
+    /// Without a data.tar: the package's own md5sums names files that the list does not, and nobody took them over.
+    private func againstRecords(in view: EvidenceView) -> [Finding] {
+        view.ownedInfoEntries.compactMap { artifact, entry, package in
+            guard entry.member == "list", package.status.hasFullControlSet,
+                let omission = view.evidence.tree.recordedOmissions[package.key],
+                !(view.evidence.references.archives[package.key] ?? []).contains(where: { $0.payload != nil })
+            else { return nil }
+            let left = omission.omitted.filter { path in
+                !view.evidence.tree.absentPaths.contains(path)
+                    && !view.ledger.recordedClaims(on: path).contains { claim in
+                        claim.package.map { $0 != package.key } ?? false
+                    }
+            }
+            guard let first = left.first else { return nil }
+            let isOther = omission.count == omission.named
+            return Finding(
+                check: id, severity: isOther ? .medium : .low, path: artifact.path, package: package.key,
+                title: isOther
+                    ? "none of the files that md5sums of \(package.key.name) names is in its list: it is another's"
+                    : "the list of \(package.key.name) leaves out files that its md5sums names",
+                evidence: ["leaves out \(first)", "\(omission.count) of \(omission.named) files"])
+        }
     }
 
     private func finding(
@@ -75,6 +114,7 @@ package struct ListForged: Check {
         let present = Set(view.ownedInfoEntries.filter { $0.entry.member == "list" }.map(\.package.key))
         return view.ledger.packages.compactMap { package in
             guard package.status != .notInstalled, !present.contains(package.key) else { return nil }
+            if package.isOfStatusFolder { return nil }
             if !view.ledger.formatIsQualified, package.isMultiArchSame { return nil }
             let stem = package.infoStem(formatIsQualified: view.ledger.formatIsQualified)
             let path = folder.appending(stem.bytes + Array(".list".utf8))

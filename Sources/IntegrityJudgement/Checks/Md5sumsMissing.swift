@@ -23,6 +23,7 @@ package struct Md5sumsMissing: Check {
         return view.ledger.packages.compactMap { package in
             guard package.status.hasFullControlSet, !present.contains(package.key) else { return nil }
             let stem = package.infoStem(formatIsQualified: view.ledger.formatIsQualified)
+            if package.isOfStatusFolder { return nil }
             if !view.ledger.formatIsQualified, package.isMultiArchSame { return nil }
             let path = folder.appending(stem.bytes + Array(".md5sums".utf8))
             if unread.contains(path) { return nil }

@@ -29,14 +29,20 @@ package struct PackageUnknownToIndex: Check {
             ]
         }
         let knownSources = Set(covered.filter { indexes.stanzas[$0.key.name] != nil }.map(\.source))
+        let absent = SuitesAtHand(indexes).missing(beside: indexes.chains.map(\.release))
+        let who: ReportText =
+            absent.isEmpty ? "a vendor's, a local or a forged build" : "a vendor's, or of a suite not here"
         return unknown.map { package in
             let isAlone = knownSources.contains(package.source)
+            var evidence: [ReportText] =
+                isAlone ? ["other packages of its source \(package.source) are known"] : []
+            if !absent.isEmpty { evidence.append(SuitesAtHand.sentence(absent)) }
             return Finding(
                 check: id, severity: isAlone ? .low : .info, path: package.position.file, package: package.key,
                 subject: package.key.name,
                 title:
-                    "\(package.key.name) \(package.version) is known to no signed index: a vendor's, a local or a forged build",
-                evidence: isAlone ? ["other packages of its source \(package.source) are known"] : [])
+                    "\(package.key.name) \(package.version) is known to no signed index: \(who)",
+                evidence: evidence)
         }
     }
 }

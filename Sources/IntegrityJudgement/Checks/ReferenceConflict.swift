@@ -78,7 +78,7 @@ package struct ReferenceConflict: Check {
             let others = archives.dropFirst().filter { $0.members != first.members }
             guard let other = others.first else { return nil }
             var evidence: [ReportText] = archives.map {
-                "\($0.location) (\($0.origin)) sha256 \(ours: $0.sha256.hex)"
+                "\($0.location) (\($0.origin)) sha256 \(ours: $0.sha256.hex): " + agreement(of: $0, key, in: view)
             }
             if let member = differing(first, other) { evidence.append("they differ in \(member)") }
             return Finding(
@@ -87,6 +87,19 @@ package struct ReferenceConflict: Check {
                 title: "two archives of \(key.name) \(first.version) do not hold the same control members",
                 evidence: evidence)
         }
+    }
+
+    /// What the info folder has to say of one of several archives.
+    private func agreement(of archive: PackageArchive, _ key: PackageKey, in view: EvidenceView) -> ReportText {
+        let installed = view.ownedInfoEntries.filter { $0.package.key == key && $0.entry.member != "list" }
+        let odd = installed.first { artifact, entry, _ in
+            guard let member = archive.member(entry.member) else {
+                return entry.member != "md5sums" || archive.md5sums != nil
+            }
+            return member.sha256 != artifact.sha256
+        }
+        guard let odd else { return "agrees with the info folder" }
+        return "does not agree with the info folder in \(odd.entry.member)"
     }
 
     /// The archive by its package and content, since it may lie in another folder the next time.

@@ -32,6 +32,16 @@ package struct VersionNeverPublished: Check {
             let isNewer = DebianVersion.isEarlier(latest, than: package.version)
             guard sibling != nil || isNewer else { return nil }
             var evidence: [ReportText] = ["\(versions.count) other versions are listed, the latest \(latest)"]
+            let absent = SuitesAtHand(indexes).missing(version: package.version, beside: listed.map(\.chain.release))
+            // An index that is not here may list it: then nothing is known, and nothing else is said.
+            if !absent.isEmpty {
+                return Finding(
+                    check: id, severity: .info, path: package.position.file, package: package.key,
+                    subject: package.key.name,
+                    title:
+                        "\(package.key.name) \(package.version) is in no signed index here; another suite may list it",
+                    evidence: evidence + [SuitesAtHand.sentence(absent)])
+            }
             if let sibling { evidence.append("\(sibling.key.name) of the same source and version is listed") }
             return Finding(
                 check: id, severity: sibling == nil ? .low : .medium, path: package.position.file,

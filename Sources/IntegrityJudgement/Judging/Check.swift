@@ -29,6 +29,9 @@ package struct EvidenceView: Sendable {
     /// Control members that an archive ships and the info folder lacks, by path.
     package let missing: [MissingMember]
 
+    /// Signed builds that a package's members fit but for its scripts, where the status file names another one.
+    package let fittingBuilds: [PackageKey: PackageArchive]
+
     /// Every entry of the info folder, in path order.
     let infoEntries: [(artifact: Artifact, entry: InfoEntry)]
 
@@ -39,8 +42,12 @@ package struct EvidenceView: Sendable {
     private(set) var aptDirectives: [JudgedDirective] = []
     private(set) var dpkgDirectives: [JudgedDirective] = []
 
-    package init(evidence: Evidence, assessments: [HostPath: Assessment], missing: [MissingMember] = []) {
+    package init(
+        evidence: Evidence, assessments: [HostPath: Assessment], missing: [MissingMember] = [],
+        fittingBuilds: [PackageKey: PackageArchive] = [:]
+    ) {
         self.evidence = evidence
+        self.fittingBuilds = fittingBuilds
         self.assessments = assessments
         self.missing = missing
         infoEntries = evidence.tree.artifacts.compactMap { artifact in artifact.infoEntry.map { (artifact, $0) } }

@@ -38,6 +38,7 @@ package enum CheckCatalog {
         PackageStateRunsScript(),
         DatabaseMalformed(),
         DatabaseDisagreement(),
+        StatusRecordForged(),
         DiversionLocal(),
         TriggerUnbacked(),
         MetadataAnomaly(),
@@ -48,6 +49,7 @@ package enum CheckCatalog {
         IndexDigestMismatch(),
         IndexOdd(),
         VersionNeverPublished(),
+        VersionOdd(),
         PackageUnknownToIndex(),
     ]
 }

@@ -12,6 +12,9 @@ extension EvidenceView {
         if let expected = reference.expectedSHA256 { lines.append("expected sha256 \(ours: expected.hex)") }
         lines.append("from \(reference.member) of \(reference.location) (\(reference.origin))")
         lines.append("archive sha256 \(ours: reference.archiveSHA256.hex)")
+        if let other = assessments[artifact.path]?.agreeing {
+            lines.append("but equal to \(other.member) of another archive of this version, \(other.location)")
+        }
         return lines
     }
 

@@ -12,10 +12,19 @@ struct ConfigurationVerification {
                 verdict: .unowned, rung: .unverifiable,
                 reason: claims.isEmpty ? "no package claims it" : "no installed package claims it")
         }
-        for owner in owners {
-            if let assessment = compareWithArchives(artifact, owner: owner) { return assessment }
+        let assessment =
+            owners.lazy.compactMap { compareWithArchives(artifact, owner: $0) }.first
+            ?? compareWithRecords(artifact, claims: claims, owners: owners)
+        guard let base = evidence.tree.ledger.leftoverBase(of: artifact.path) else { return assessment }
+        // What is left of another version, or was edited, speaks for nothing: nobody claims its own name.
+        guard assessment.verdict == .verified || assessment.rung == .selfConsistent else {
+            return Assessment(
+                verdict: .unowned, rung: .unverifiable,
+                reason: "no package claims it, and it is not what the package of \(base) ships")
         }
-        return compareWithRecords(artifact, claims: claims, owners: owners)
+        return Assessment(
+            verdict: assessment.verdict, rung: assessment.rung, reference: assessment.reference,
+            reason: "a leftover of \(base): " + assessment.reason)
     }
 
     private func isInstalled(_ key: PackageKey) -> Bool {
@@ -26,13 +35,13 @@ struct ConfigurationVerification {
         let archives = ReferenceSelection.deciding(among: evidence.references.archives[owner] ?? []).filter {
             $0.payload != nil
         }
+        let shipped = evidence.tree.ledger.shippedPath(of: artifact.path, by: owner)
         let isObsolete = evidence.tree.ledger.package(owner)?.conffiles.contains {
-            evidence.tree.ledger.resolvingAliases($0.path) == evidence.tree.ledger.resolvingAliases(artifact.path)
-                && $0.isObsolete
+            evidence.tree.ledger.resolvingAliases($0.path) == evidence.tree.ledger.resolvingAliases(shipped) && $0.isObsolete
         }
         return ReferenceComparison(archives: archives).assessment { archive in
-            let trail = archive.trail(toPayload: artifact.path)
-            guard let entry = archive.payloadEntry(at: artifact.path) else {
+            let trail = archive.trail(toPayload: shipped)
+            guard let entry = archive.payloadEntry(at: shipped) else {
                 return isObsolete == true ? .silent("an obsolete conffile") : .notShipped(trail)
             }
             if entry.kind == .symlink, artifact.facts.kind == .symlink {
@@ -57,7 +66,7 @@ struct ConfigurationVerification {
             }
         }
         for owner in owners {
-            if let digest = evidence.tree.recordedMD5[owner]?[artifact.path] {
+            if let digest = evidence.tree.recordedMD5[owner]?[evidence.tree.ledger.shippedPath(of: artifact.path, by: owner)] {
                 isRecorded = true
                 records.append(digest)
             }

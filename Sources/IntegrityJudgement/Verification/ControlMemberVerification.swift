@@ -3,32 +3,55 @@ import AuditModel
 /// Judges the entries of the info folder against the control members of archives.
 struct ControlMemberVerification {
     let evidence: Evidence
+    let fittingBuilds: [PackageKey: PackageArchive]
 
     /// The verdict on an entry that belongs to a package; `.list` and dpkg-made md5sums are judged elsewhere.
     ///
     /// A signed archive of the installed version has the last word; without one, a signed build of another version is
-    /// stronger than any archive that nobody vouches for.
+    /// stronger than any archive that nobody vouches for, and the build that all but the scripts fit is the reference.
+    /// A half-installed package has members of the old or of the new version, and any signed build of it may speak for them.
     func assess(_ artifact: Artifact, member: UntrustedText, of package: InstalledPackage) -> Assessment {
         let archives = ReferenceSelection.deciding(among: evidence.references.archives[package.key] ?? [])
         let others = OtherVersions(evidence: evidence)
         if archives.first?.rung != .signed, let other = others.assess(artifact, member: member, of: package) {
             return other
         }
+        if let build = fittingBuilds[package.key] { return contradicted(artifact, member: member, by: build) }
         if archives.isEmpty { return others.unverifiable(package) }
-        if package.status == .halfInstalled {
-            return Assessment(
-                verdict: .unverifiable, rung: .unverifiable,
-                reason: "the package is half installed, so the file may be of the old or the new version")
+        let assessment = compare(artifact, member: member, with: archives)
+        if package.status == .halfInstalled, assessment?.rung == .contradicted,
+            let other = others.assess(artifact, member: member, of: package)
+        {
+            return other
         }
-        let assessment = ReferenceComparison(archives: archives).assessment { archive in
+        return assessment
+            ?? Assessment(verdict: .unverifiable, rung: .unverifiable, reason: "the file could not be read")
+    }
+
+    /// A script that departs from the signed build that everything else of its package fits.
+    private func contradicted(
+        _ artifact: Artifact, member: UntrustedText, by build: PackageArchive
+    ) -> Assessment {
+        let trail = build.trail(toMember: member)
+        let isShipped = build.member(member) != nil
+        let fact: ReportText =
+            isShipped ? "differs from \(trail.member)" : "is not shipped, and all else of the package is"
+        return Assessment(
+            verdict: isShipped ? .modified : .extra, rung: .contradicted, contradicts: .signedOtherVersion,
+            reference: trail,
+            reason: "\(fact) of the signed build \(build.key.text) \(build.version), whose md5sums stands here")
+    }
+
+    private func compare(
+        _ artifact: Artifact, member: UntrustedText, with archives: [PackageArchive]
+    ) -> Assessment? {
+        ReferenceComparison(archives: archives).assessment { archive in
             guard let expected = archive.member(member) else { return .notShipped(archive.trail(toMember: member)) }
             let trail = archive.trail(toMember: member)
             if artifact.facts.kind != .regular { return .differs(trail) }
             guard let digest = artifact.sha256 else { return .silent("it could not be read") }
             return digest == expected.sha256 ? .equal(trail) : .differs(trail)
         }
-        return assessment
-            ?? Assessment(verdict: .unverifiable, rung: .unverifiable, reason: "the file could not be read")
     }
 
     /// Members that the deciding archives ship and the info folder lacks.
@@ -39,6 +62,7 @@ struct ControlMemberVerification {
             guard let archive = archives.first else { continue }
             // Without a usable format file dpkg sees none of these names: the finding about that file says it once.
             if !evidence.tree.ledger.formatIsQualified, package.isMultiArchSame { continue }
+            if package.isOfStatusFolder { continue }
             let stem = package.infoStem(formatIsQualified: evidence.tree.ledger.formatIsQualified)
             for member in archive.members where isExpected(member.name, in: package) {
                 let path = infoFolder.appending(stem.bytes + [UInt8(ascii: ".")] + member.name.bytes)

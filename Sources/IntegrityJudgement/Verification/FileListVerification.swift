@@ -18,7 +18,7 @@ struct FileListVerification {
         let opened = archives.filter { $0.payload != nil }
         if let archive = opened.first {
             let difference = ListDifference(
-                content: content, package: package, archive: archive, ledger: evidence.tree.ledger)
+                content: content, package: package, archive: archive, evidence: evidence)
             return difference.assessment(of: archive)
         }
         if let omitted = evidence.references.listOmissions[package.key], !omitted.isEmpty {
@@ -61,8 +61,10 @@ struct ListDifference {
     private(set) var unbacked: [HostPath] = []
     /// Paths of data.tar that the list leaves out and no other package took over.
     private(set) var omitted: [HostPath] = []
+    /// Those of them that do not stand in the tree either: a package that had taken them over was removed since.
+    private(set) var gone: [HostPath] = []
 
-    init(content: [UInt8], package: InstalledPackage, archive: PackageArchive, ledger: Ledger) {
+    init(content: [UInt8], package: InstalledPackage, archive: PackageArchive, evidence: Evidence) {
         let conffiles = Set(package.conffiles.map(\.path))
         var listed: Set<HostPath> = []
         for line in ByteLines(content) where !line.isEmpty && !line.elementsEqual("/.".utf8) {
@@ -71,10 +73,15 @@ struct ListDifference {
             if archive.payloadEntry(at: path) == nil, !conffiles.contains(path) { unbacked.append(path) }
         }
         for entry in archive.payload ?? [] where entry.path != "/" && !listed.contains(entry.path) {
-            let takenOver = ledger.claims(on: entry.path).contains { claim in
+            let takenOver = evidence.tree.ledger.recordedClaims(on: entry.path).contains { claim in
                 claim.package.map { $0 != package.key } ?? false
             }
-            if !takenOver { omitted.append(entry.path) }
+            if takenOver { continue }
+            if evidence.tree.absentPaths.contains(entry.path) {
+                gone.append(entry.path)
+            } else {
+                omitted.append(entry.path)
+            }
         }
     }
 
@@ -89,6 +96,11 @@ struct ListDifference {
                 : "claims \(first), which \(archive.location) does not ship"
             return Assessment(
                 verdict: .modified, rung: .contradicted, contradicts: archive.rung, reference: trail, reason: reason)
+        }
+        if !gone.isEmpty {
+            return .unsettled(
+                "leaves out \(gone.count, "path") of \(archive.location) that \(gone.count == 1 ? "is" : "are" as ReportText) gone from the tree too"
+            )
         }
         return Assessment(
             verdict: .verified, rung: archive.rung, reference: trail,

@@ -53,11 +53,12 @@ struct ReferenceComparison {
             case .differs(let trail):
                 return Assessment(
                     verdict: .modified, rung: .contradicted, contradicts: archive.rung, reference: trail,
+                    agreeing: agreeing(except: archive, ask),
                     reason: "differs from \(trail.member) of \(trail.location)")
             case .notShipped(let trail):
                 return Assessment(
                     verdict: .extra, rung: .contradicted, contradicts: archive.rung, reference: trail,
-                    reason: "\(trail.location) ships no such file")
+                    agreeing: agreeing(except: archive, ask), reason: "\(trail.location) ships no such file")
             case .silent:
                 continue
             }
@@ -67,6 +68,18 @@ struct ReferenceComparison {
                 verdict: .verified, rung: $0.rung, reference: $0.trail,
                 reason: "equal to \($0.trail.member) of \($0.trail.location)")
         }
+    }
+}
+
+extension ReferenceComparison {
+    /// The first archive that agrees where another one does not, so that both can be named.
+    private func agreeing(
+        except decider: PackageArchive, _ ask: (PackageArchive) -> Answer
+    ) -> ReferenceTrail? {
+        for archive in archives where archive != decider {
+            if case .equal(let trail) = ask(archive) { return trail }
+        }
+        return nil
     }
 }
 

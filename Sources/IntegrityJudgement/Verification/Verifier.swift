@@ -3,7 +3,8 @@ package import AuditModel
 /// Gives each artifact its verdict and rung; pure, so that saved evidence gets the same answer again.
 package enum Verifier {
     package static func view(of evidence: Evidence) -> EvidenceView {
-        let members = ControlMemberVerification(evidence: evidence)
+        let builds = FittingBuilds(evidence: evidence).builds
+        let members = ControlMemberVerification(evidence: evidence, fittingBuilds: builds)
         let lists = FileListVerification(evidence: evidence)
         let files = ConfigurationVerification(evidence: evidence)
         let baseline = evidence.references.baseline.map { BaselineVerification(baseline: $0) }
@@ -24,7 +25,8 @@ package enum Verifier {
         present.formUnion(gaps)
         let missing =
             gaps.contains(infoFolder) ? [] : members.missing(present: present, infoFolder: infoFolder)
-        return EvidenceView(evidence: evidence, assessments: assessments, missing: missing)
+        return EvidenceView(
+            evidence: evidence, assessments: assessments, missing: missing, fittingBuilds: builds)
     }
 
     /// Where dpkg keeps control members (dpkg's lib/dpkg/dpkg.h: INFODIR).

@@ -97,4 +97,38 @@ struct DpkgDatabaseTests {
         #expect(seen.ledger.triggerInterests.map(\.trigger) == ["/usr/share/x", "ring"])
         #expect(seen.problems.isEmpty)
     }
+
+    private let distroless = """
+        Package: base-files
+        Version: 12.4
+        Architecture: amd64
+
+        """
+
+    @Test(arguments: [true, false])
+    func `status.d is the database where there is no status file, or an empty one`(hasStatus: Bool) throws {
+        let sums = "d41d8cd98f00b204e9800998ecf8427e  etc/issue\n"
+        let seen = try database(
+            (hasStatus ? file(status, "") : "") + file("/var/lib/dpkg/status.d/base", distroless)
+                + file("/var/lib/dpkg/status.d/base.md5sums", sums))
+        #expect(seen.ledger.packages.map(\.key.name) == ["base-files"])
+        #expect(seen.ledger.packages.map(\.status) == [.installed])
+        #expect(seen.ledger.packages.map(\.isOfStatusFolder) == [true])
+        #expect(seen.artifacts.map(\.path) == ["/var/lib/dpkg/status.d/base.md5sums"])
+        #expect(seen.problems.isEmpty)
+        #expect(seen.remarks.count == 1)
+    }
+
+    @Test func `status.d beside a status file makes nobody known, and is said`() throws {
+        let seen = try database(file(status, stanza("a")) + file("/var/lib/dpkg/status.d/base", distroless))
+        #expect(seen.ledger.packages.map(\.key.name) == ["a"])
+        #expect(seen.remarks.count == 1)
+    }
+
+    @Test func `an epoch of 0 is read as none and said`() throws {
+        let seen = try database(
+            file(status, "Package: a\nStatus: install ok installed\nArchitecture: all\nVersion: 0:1\n\n"))
+        #expect(seen.ledger.packages.map(\.version) == ["1"])
+        #expect(seen.problems.count == 1)
+    }
 }
