@@ -136,8 +136,10 @@ package struct Ledger: Sendable {
     /// The diversions that move a file to a path without aliases.
     package func diversions(toward path: HostPath) -> [Diversion] { toward[path] ?? [] }
 
-    /// dpkg diverts a name as it is written: `/lib/x` away does not move `/usr/lib/x`, which the tables here, free of
-    /// aliases, could not tell apart. A diversion that is written with an alias is therefore left out of them.
+    /// Leaves out a diversion that is written with an alias.
+    ///
+    /// dpkg diverts a name as it is written: `/lib/x` away does not move `/usr/lib/x`, which these tables could not tell
+    /// apart.
     private mutating func indexDiversions() {
         away = [:]
         toward = [:]
