@@ -40,7 +40,7 @@ struct JudgeTests {
     @Test func `of very many commands those of a kind of their own are listed, and the total is said`() {
         var builder = EvidenceBuilder()
         let file: HostPath = "/etc/apt/apt.conf.d/99x"
-        builder.evidence.apt.effective = (1...5000).map { line in
+        builder.evidence.tree.apt.effective = (1...5000).map { line in
             AptSetting(
                 key: line == 4000 ? "APT::Update::Pre-Invoke::" : "DPkg::Post-Invoke::",
                 value: UntrustedText("echo \(line)".utf8), position: SourcePosition(file: file, line: line))
