@@ -20,13 +20,19 @@ package enum ScriptLanguage: Hashable, Sendable {
             self = .shell
             return
         }
-        let line = bytes.prefix(256).prefix { $0 != 0x0A }.dropFirst(2)
-        let words = line.split { $0.isASCIISpace }.map { UntrustedText($0).lastComponent }
+        let words = Self.interpreterLine(of: bytes).bytes.split { $0 == 0x20 || $0 == 0x09 }
+            .map { UntrustedText($0).lastComponent }
         var name = words.first ?? "sh"
         if name == "env" {
             name = words.dropFirst().first { !$0.begins(with: "-") && !$0.holds("=") } ?? "sh"
         }
         self.init(interpreter: name)
+    }
+
+    /// What follows `#!` as far as the kernel reads it (execve(2)); only space and tab part it, and a NUL ends it.
+    static func interpreterLine(of bytes: [UInt8]) -> UntrustedText {
+        guard bytes.starts(with: [0x23, 0x21]) else { return "" }
+        return UntrustedText(bytes.prefix(256).prefix { $0 != 0x0A && $0 != 0 }.dropFirst(2))
     }
 
     private init(interpreter name: UntrustedText) {

@@ -1,11 +1,10 @@
 import AuditModel
 
-/// One logical line of a script: continuations joined, a trailing comment cut off.
+/// One logical line of a script: continuations joined, comments cut off.
 package struct ShellLine: Hashable, Sendable {
     /// What a line is to the interpreter.
     package enum Kind: Hashable, Sendable {
         case code
-        case comment
         /// In the body of a here-document: data, or code for whatever reads it.
         case hereDocument
     }
@@ -26,13 +25,27 @@ package struct ShellLine: Hashable, Sendable {
 package struct ShellLines {
     /// A quoted text or list that goes on for longer is read line by line instead, so that one odd quote hides nothing.
     private static let joinLimit = 80
+    /// Code behind so many lines, or so many bytes, is not read.
+    ///
+    /// Comments cost nothing and are not counted; no script
+    /// of Debian has a tenth of it.
+    private static let lineLimit = 100_000
+    private static let codeLimit = 4 << 20
 
-    private var lines: [ShellLine] = []
+    /// In order, without comments.
+    package private(set) var lines: [ShellLine] = []
+    /// The first line that was left unread because there is too much code.
+    package private(set) var cutAt: Int?
+
     private var scanner = ShellQuoteScanner()
     private var parts: [(number: Int, bytes: [UInt8], separator: UInt8?)] = []
-    private var delimiters: [[UInt8]] = []
+    /// Whether an open quote has become too long to be joined.
+    private var isOverlong = false
+    private var delimiters: ArraySlice<[UInt8]> = []
     private var body: [UInt8] = []
     private var bodyNumber = 0
+    private var codeSize = 0
+    private var count = 0
     private let isBody: Bool
     private let base: Int
 
@@ -41,36 +54,35 @@ package struct ShellLines {
         self.base = base
     }
 
-    /// The logical lines of a script, in order.
-    package static func lines(of bytes: [UInt8], language: ScriptLanguage) -> [ShellLine] {
+    /// The logical lines of a script.
+    package init(of bytes: [UInt8], language: ScriptLanguage) {
+        self.init(isBody: false, base: 0)
         switch language {
-        case .compiled: return []
-        case .perl, .python, .other: return plainLines(of: bytes)
+        case .compiled: return
+        case .perl, .python, .other: readPlain(bytes)
         case .shell:
-            var reader = Self(isBody: false, base: 0)
-            reader.read(bytes)
-            return reader.lines.sorted { $0.number < $1.number }
+            read(bytes)
+            lines.sort { $0.number < $1.number }
         }
     }
 
     /// For languages whose quoting is not followed: only a line that starts with `#` is a comment.
-    private static func plainLines(of bytes: [UInt8]) -> [ShellLine] {
-        ByteLines(bytes).enumerated().map { index, line in
-            let isComment = line.trimmingASCIISpace.first == 0x23
-            return ShellLine(number: index + 1, kind: isComment ? .comment : .code, bytes: Array(line))
+    private mutating func readPlain(_ bytes: [UInt8]) {
+        for (index, line) in ByteLines(bytes).enumerated() where line.trimmingASCIISpace.first != 0x23 {
+            emit(index + 1, Array(line))
         }
     }
 
     private mutating func read(_ bytes: [UInt8]) {
         var number = base
-        for raw in ByteLines(bytes) {
+        for line in ByteLines(bytes) {
             number += 1
-            let line = raw.last == 0x0D ? raw.dropLast() : raw
             if let delimiter = delimiters.first {
                 takeBody(line, delimiter, number)
             } else {
                 takeCode(line, number)
             }
+            if cutAt != nil { return }
         }
         endBody()
         flush()
@@ -78,7 +90,7 @@ package struct ShellLines {
 
     private mutating func takeBody(_ line: ArraySlice<UInt8>, _ delimiter: [UInt8], _ number: Int) {
         if line.drop(while: { $0 == 0x09 }).elementsEqual(delimiter) {
-            delimiters.removeFirst()
+            delimiters = delimiters.dropFirst()
             if delimiters.isEmpty { endBody() }
             return
         }
@@ -91,19 +103,25 @@ package struct ShellLines {
         delimiters = []
         guard !body.isEmpty else { return }
         var reader = Self(isBody: true, base: bodyNumber)
+        (reader.codeSize, reader.count) = (codeSize, count)
         reader.read(body)
+        (codeSize, count) = (reader.codeSize, reader.count)
         lines.append(contentsOf: reader.lines)
+        cutAt = cutAt ?? reader.cutAt
         body = []
     }
 
     private mutating func takeCode(_ line: ArraySlice<UInt8>, _ number: Int) {
+        // Text that goes on for long may be code for another shell, to which a comment is a comment too.
+        if isOverlong, line.trimmingShellSpace.first == 0x23 { return }
         let outcome = scanner.scan(line)
         let code = line[line.startIndex..<min(outcome.codeEnd, line.endIndex)]
-        if outcome.hasComment, parts.isEmpty, code.trimmingASCIISpace.isEmpty {
-            lines.append(ShellLine(number: number, kind: .comment, bytes: Array(line)))
+        if outcome.hasComment, parts.isEmpty, code.trimmingShellSpace.isEmpty { return }
+        if !isBody { delimiters = outcome.delimiters[...] }
+        if isOverlong {
+            takeOverlong(code, outcome, number)
             return
         }
-        if !isBody { delimiters = outcome.delimiters }
         let goesOn = outcome.isContinued || scanner.isOpen || Self.endsOpen(code)
         let separator: UInt8? = outcome.isContinued ? nil : 0x0A
         parts.append((number, code.filter { $0 != 0 }, separator))
@@ -114,9 +132,19 @@ package struct ShellLines {
         }
     }
 
+    /// A line of a quote that is too long to be joined: by itself, and what follows the quote's end as plain code.
+    private mutating func takeOverlong(_ code: ArraySlice<UInt8>, _ outcome: ShellQuoteScanner.Outcome, _ number: Int) {
+        emit(number, code.filter { $0 != 0 })
+        guard let end = outcome.closedAt ?? (scanner.isOpen ? nil : code.endIndex) else { return }
+        isOverlong = false
+        let rest = code[min(end, code.endIndex)...]
+        parts.append((number, rest.filter { $0 != 0 }, outcome.isContinued ? nil : 0x0A))
+        if !(outcome.isContinued || scanner.isOpen || Self.endsOpen(rest)) { flush() }
+    }
+
     /// Whether a line ends in `|`, `&&` or `||`, after which the shell reads on.
     private static func endsOpen(_ code: ArraySlice<UInt8>) -> Bool {
-        let trimmed = code.trimmingASCIISpace
+        let trimmed = code.trimmingShellSpace
         return trimmed.last == 0x7C || trimmed.suffix(2).elementsEqual([0x26, 0x26])
     }
 
@@ -134,11 +162,17 @@ package struct ShellLines {
     private mutating func flushSingly() {
         for part in parts { emit(part.number, part.bytes) }
         parts = []
-        scanner.reset()
+        isOverlong = scanner.isOpen
     }
 
     private mutating func emit(_ number: Int, _ bytes: [UInt8]) {
-        guard !bytes[...].trimmingASCIISpace.isEmpty else { return }
+        guard cutAt == nil, !bytes[...].trimmingShellSpace.isEmpty else { return }
+        codeSize += bytes.count
+        count += 1
+        guard count <= Self.lineLimit, codeSize <= Self.codeLimit else {
+            cutAt = number
+            return
+        }
         lines.append(ShellLine(number: number, kind: isBody ? .hereDocument : .code, bytes: bytes))
     }
 }

@@ -1,15 +1,19 @@
 import AuditModel
 
 /// Reads one logical line into pipelines (POSIX.1-2017, XCU 2.10, as far as the recognition of commands needs it).
-package struct ShellParser {
+struct ShellParser {
     /// Deeper nesting is read flat, as if the parentheses were separators.
     private static let depthLimit = 12
     /// Code inside arguments inside arguments is followed so far.
-    static let inlineLimit = 3
+    static let inlineLimit = 6
+    /// Statements in one line that are read; no line of a Debian script has a hundredth of it.
+    private static let statementLimit = 100_000
 
     let bytes: [UInt8]
     var at = 0
     private var depth = 0
+    private var statements = 0
+    private(set) var isCut = false
     let inlineDepth: Int
 
     private init(_ bytes: [UInt8], inlineDepth: Int) {
@@ -17,14 +21,14 @@ package struct ShellParser {
         self.inlineDepth = inlineDepth
     }
 
-    package static func pipelines(in bytes: [UInt8], inlineDepth: Int = 0) -> [ShellPipeline] {
+    static func code(in bytes: [UInt8], inlineDepth: Int = 0) -> ShellCode {
         var parser = ShellParser(bytes, inlineDepth: inlineDepth)
         var all: [ShellPipeline] = []
         while parser.at < bytes.count {
             all += parser.list(closer: nil)
             parser.at += 1
         }
-        return all
+        return ShellCode(pipelines: all, isCut: parser.isCut)
     }
 
     /// Reads until an unquoted closer or the end; leaves the cursor on the closer.
@@ -47,21 +51,36 @@ package struct ShellParser {
                 bar(&command, &pipeline, &pipelines)
             case 0x28:
                 at += 1
+                let isEmpty = command.group.isEmpty
                 nest(&command.group, closer: 0x29)
-            case 0x7B where command.words.isEmpty && nextIsSpace:
+                if isEmpty, command.group.isEmpty, command.words.count == 1 {
+                    // `NAME()`: what follows is the function's body.
+                    command = ShellCommandDraft()
+                } else {
+                    command.isSubshell = true
+                }
+            case 0x7B where nextIsSpace && (command.words.isEmpty || isFunctionHead(command)):
                 at += 1
+                command.words = []
                 nest(&command.group, closer: 0x7D)
             case 0x3C, 0x3E:
                 redirection(&command)
             default:
-                if byte.isASCIISpace { at += 1 } else { append(word(), to: &command) }
+                if byte.isShellSpace { at += 1 } else { append(word(), to: &command) }
             }
         }
         finish(&command, &pipeline, &pipelines)
         return pipelines
     }
 
-    private var nextIsSpace: Bool { at + 1 < bytes.count && bytes[at + 1].isASCIISpace }
+    /// bash's `function NAME {`.
+    private func isFunctionHead(_ command: ShellCommandDraft) -> Bool {
+        command.words.count == 2 && command.words[0].text == "function" && !command.words[0].isQuoted
+    }
+
+    private var nextIsSpace: Bool { at + 1 < bytes.count && bytes[at + 1].isShellSpace }
+
+    mutating func cut() { isCut = true }
 
     mutating func nest(_ target: inout [ShellPipeline], closer: UInt8) {
         guard depth < Self.depthLimit else { return }
@@ -101,15 +120,20 @@ package struct ShellParser {
         finish(&command, &pipeline)
     }
 
-    private func finish(_ command: inout ShellCommandDraft, _ pipeline: inout ShellPipeline) {
+    private mutating func finish(_ command: inout ShellCommandDraft, _ pipeline: inout ShellPipeline) {
         defer { command = ShellCommandDraft() }
         guard !command.isEmpty else { return }
         ShellPrograms.resolve(&command)
-        let inline = ShellInlineCode.pipelines(of: command, depth: inlineDepth, limit: Self.inlineLimit)
-        pipeline.commands.append(ShellCommand(command, inline: inline))
+        let inline = ShellInlineCode.code(of: command, depth: inlineDepth)
+        pipeline.commands.append(ShellCommand(command, inline: inline, inlineDepth: inlineDepth))
+        statements += 1
+        if statements >= Self.statementLimit, at < bytes.count {
+            at = bytes.count
+            isCut = true
+        }
     }
 
-    private func finish(
+    private mutating func finish(
         _ command: inout ShellCommandDraft, _ pipeline: inout ShellPipeline, _ pipelines: inout [ShellPipeline]
     ) {
         finish(&command, &pipeline)
@@ -157,7 +181,7 @@ package struct ShellParser {
     }
 
     static func endsWord(_ byte: UInt8) -> Bool {
-        byte.isASCIISpace || byte == 0x3B || byte == 0x26 || byte == 0x7C || byte == 0x28 || byte == 0x29
+        byte.isShellSpace || byte == 0x3B || byte == 0x26 || byte == 0x7C || byte == 0x28 || byte == 0x29
             || byte == 0x3C || byte == 0x3E
     }
 }

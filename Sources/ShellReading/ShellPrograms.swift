@@ -16,11 +16,17 @@ package enum ShellPrograms {
     /// Programs that run the command given as their arguments.
     package static let wrappers: Set<UntrustedText> = [
         "exec", "command", "builtin", "env", "nohup", "setsid", "sudo", "doas", "nice", "ionice", "timeout", "stdbuf",
-        "busybox", "time", "eatmydata", "xargs", "daemonize", "unshare", "chronic",
+        "busybox", "time", "eatmydata", "xargs", "daemonize", "unshare", "chronic", "chroot", "nsenter", "setpriv",
+        "taskset", "flock", "setarch", "linux64", "systemd-run", "strace", "unbuffer", "catchsegv", "parallel",
     ]
 
+    /// Wrappers whose first operand is not the command yet.
+    private static let wrappersWithOperand: Set<UntrustedText> = ["chroot", "taskset", "flock"]
+
     /// Options of the wrappers whose value is the next word.
-    private static let optionsWithValue: Set<UntrustedText> = ["-u", "-g", "-n", "-I", "-C", "-k", "-P", "-L", "-c"]
+    private static let optionsWithValue: Set<UntrustedText> = [
+        "-u", "-g", "-n", "-I", "-C", "-k", "-P", "-L", "-c", "-s", "-t",
+    ]
 
     package static let downloaders: Set<UntrustedText> = [
         "curl", "wget", "fetch", "aria2c", "lwp-request", "lwp-download", "GET", "axel", "ftp", "tftp", "wget2", "lynx",
@@ -53,15 +59,27 @@ package enum ShellPrograms {
             } else if isAssignment(word.text) {
                 command.assignments.append(word)
                 rest = rest.dropFirst()
-            } else if wrappers.contains(name), rest.count > 1 {
+            } else if isWrapper(name), rest.count > 1, !asksForProgram(rest) {
                 command.wrappers.append(name)
                 rest = afterOptions(rest.dropFirst())
+                if wrappersWithOperand.contains(name), rest.count > 1 { rest = rest.dropFirst() }
             } else {
                 break
             }
         }
         command.program = rest.first?.text ?? ""
         command.arguments = Array(rest.dropFirst())
+    }
+
+    /// The dynamic loader, called by its name, runs the program that it is given.
+    private static func isWrapper(_ name: UntrustedText) -> Bool {
+        wrappers.contains(name) || (name.begins(with: "ld-linux") && name.holds(".so"))
+    }
+
+    /// `command -v NAME` says where a program lies and does not run it.
+    private static func asksForProgram(_ words: ArraySlice<ShellWord>) -> Bool {
+        guard words.first?.text == "command", let option = words.dropFirst().first?.text else { return false }
+        return option == "-v" || option == "-V"
     }
 
     /// Drops a wrapper's options, and operands that can only be its own: numbers, durations, assignments.

@@ -23,6 +23,10 @@ struct ShellQuoteScanner {
         var isContinued = false
         /// Delimiters of here-documents that start after this line, in order.
         var delimiters: [[UInt8]] = []
+        /// Where a quote that was open before the line was closed, and plain code goes on.
+        var closedAt: Int?
+        /// Behind the last backslash and what it hides: such a space starts no comment.
+        fileprivate var escapedEnd = -1
     }
 
     /// Deeper nesting is no longer followed, so that comments after it are read as code.
@@ -34,8 +38,10 @@ struct ShellQuoteScanner {
 
     mutating func scan(_ line: ArraySlice<UInt8>) -> Outcome {
         var outcome = Outcome(codeEnd: line.endIndex)
+        let wasOpen = isOpen
         var at = line.startIndex
         while at < line.endIndex {
+            if wasOpen, stack.isEmpty, outcome.closedAt == nil { outcome.closedAt = at }
             let byte = line[at]
             switch stack.last {
             case .single:
@@ -47,7 +53,7 @@ struct ShellQuoteScanner {
             case .double, .brace:
                 at = quotedStep(line, at, &outcome)
             case .backtick, .substitution, nil:
-                if byte == 0x23, Self.startsWord(line, at) {
+                if byte == 0x23, at != outcome.escapedEnd, Self.startsWord(line, at) {
                     outcome.codeEnd = at
                     outcome.hasComment = true
                     return outcome
@@ -56,10 +62,6 @@ struct ShellQuoteScanner {
             }
         }
         return outcome
-    }
-
-    mutating func reset() {
-        stack = []
     }
 
     private mutating func push(_ context: Context) {
@@ -111,6 +113,7 @@ struct ShellQuoteScanner {
             outcome.codeEnd = at
             outcome.isContinued = true
         }
+        outcome.escapedEnd = at + 2
         return at + 2
     }
 
@@ -137,7 +140,7 @@ struct ShellQuoteScanner {
     private static func startsWord(_ line: ArraySlice<UInt8>, _ at: Int) -> Bool {
         guard at > line.startIndex else { return true }
         let before = line[at - 1]
-        return before.isASCIISpace || before == 0x3B || before == 0x26 || before == 0x7C || before == 0x28
+        return before.isShellSpace || before == 0x3B || before == 0x26 || before == 0x7C || before == 0x28
     }
 
     /// The delimiter after `<<` and where it ends; an empty one for a here-string, nil where neither stands here.
@@ -148,16 +151,9 @@ struct ShellQuoteScanner {
         if cursor < line.endIndex, line[cursor] == 0x2D { cursor += 1 }
         while cursor < line.endIndex, line[cursor] == 0x20 || line[cursor] == 0x09 { cursor += 1 }
         var delimiter: [UInt8] = []
-        while cursor < line.endIndex {
+        while cursor < line.endIndex, !ShellParser.endsWord(line[cursor]), line[cursor] != 0x60 {
             let byte = line[cursor]
-            if byte == 0x27 || byte == 0x22 || byte == 0x5C {
-                cursor += 1
-                continue
-            }
-            guard
-                byte.isASCIILetter || byte.isASCIIDigit || byte == 0x5F || byte == 0x2D || byte == 0x2E || byte == 0x21
-            else { break }
-            delimiter.append(byte)
+            if byte != 0x27, byte != 0x22, byte != 0x5C { delimiter.append(byte) }
             cursor += 1
         }
         guard let first = delimiter.first, !first.isASCIIDigit else { return nil }

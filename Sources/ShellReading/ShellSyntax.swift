@@ -1,12 +1,32 @@
 package import AuditModel
 
+/// A variable or a command substitution, and where it stands in a word.
+package struct ShellReference: Sendable {
+    /// What the shell puts in its place.
+    package enum Source: Hashable, Sendable {
+        case variable(UntrustedText)
+        /// `${NAME:-TEXT}` and its like, where TEXT is plain.
+        case variableOr(UntrustedText, UntrustedText)
+        /// What the nested pipeline of this index prints.
+        case output(Int)
+    }
+
+    package let source: Source
+    /// In the bytes of the word's text.
+    package var range: Range<Int>
+    /// Inside double quotes, where the value is one word whatever it holds.
+    package let isQuoted: Bool
+}
+
 /// One word of a command, quotes removed.
 package struct ShellWord: Sendable {
-    /// Dequoted; a variable stays as written, a substitution leaves `$()`.
+    /// Dequoted; a plain variable stands as `${NAME}`, however it was written, and a substitution leaves `$()`.
     package var text: UntrustedText
     package var isQuoted = false
     /// What `$(...)`, backticks and `<(...)` in the word run.
     package var nested: [ShellPipeline] = []
+    /// In the order of the text.
+    package var references: [ShellReference] = []
 }
 
 /// A redirection of a command.
@@ -32,6 +52,8 @@ struct ShellCommandDraft {
     var words: [ShellWord] = []
     var redirections: [ShellRedirection] = []
     var group: [ShellPipeline] = []
+    /// Whether the group is a shell of its own, `( ... )`.
+    var isSubshell = false
     var wrappers: [UntrustedText] = []
     var program: UntrustedText = ""
     var arguments: [ShellWord] = []
@@ -50,6 +72,7 @@ package final class ShellCommand: Sendable {
     package let redirections: [ShellRedirection]
     /// What stands in `( ... )` or `{ ...; }`.
     package let group: [ShellPipeline]
+    package let isSubshell: Bool
     /// Code given as an argument: `sh -c '...'`, `eval ...`, `trap '...'`, and quoted text of several lines.
     package let inline: [ShellPipeline]
     /// `if`, `exec`, `nohup`, `sudo` and the like that stood before the program.
@@ -63,15 +86,27 @@ package final class ShellCommand: Sendable {
     package let operands: [UntrustedText]
     /// Everything that runs in order to make one of this command's words or its input.
     package let substitutions: [ShellPipeline]
-    /// Files that the command writes through the shell, or through tee.
-    package let writtenFiles: [UntrustedText]
+    /// Whether code in the arguments lies deeper, or is longer, than what is read.
+    package let hasUnreadCode: Bool
+    /// How many arguments of other commands this one stood in.
+    let inlineDepth: Int
+    /// Whether a variable or substitution stands in it or in what it holds.
+    package let hasReferences: Bool
+    /// Where the command runs, as far as `cd` says; dpkg starts maintainer scripts in `/`.
+    package let folder: UntrustedText
 
-    init(_ draft: ShellCommandDraft, inline: [ShellPipeline]) {
+    init(
+        _ draft: ShellCommandDraft, inline: ShellCode = ShellCode(), inlineDepth: Int = 0, folder: UntrustedText = "/"
+    ) {
         assignments = draft.assignments
         words = draft.words
         redirections = draft.redirections
         group = draft.group
-        self.inline = inline
+        isSubshell = draft.isSubshell
+        self.inline = inline.pipelines
+        hasUnreadCode = inline.isCut
+        self.inlineDepth = inlineDepth
+        self.folder = folder
         wrappers = draft.wrappers
         program = draft.program
         arguments = draft.arguments
@@ -80,8 +115,10 @@ package final class ShellCommand: Sendable {
         substitutions =
             draft.words.flatMap(\.nested) + draft.redirections.flatMap(\.target.nested)
             + draft.assignments.flatMap(\.nested)
-        let written = draft.redirections.filter { $0.kind == .write || $0.kind == .append }.map(\.target.text)
-        writtenFiles = name == "tee" ? written + operands : written
+        hasReferences =
+            draft.words.contains { !$0.references.isEmpty } || draft.assignments.contains { !$0.references.isEmpty }
+            || draft.redirections.contains { !$0.target.references.isEmpty }
+            || (draft.group + inline.pipelines + substitutions).contains(where: \.hasReferences)
     }
 
     /// The shell's own `.` and `source`.
@@ -103,10 +140,19 @@ package final class ShellCommand: Sendable {
     }
 }
 
+/// What a text holds as code of the shell.
+struct ShellCode: Sendable {
+    var pipelines: [ShellPipeline] = []
+    /// Whether a part was left unread because there is too much of it, or it lies too deep.
+    var isCut = false
+}
+
 /// Commands joined by `|`.
 package struct ShellPipeline: Sendable {
     package var commands: [ShellCommand] = []
     package var isBackground = false
+
+    var hasReferences: Bool { commands.contains(where: \.hasReferences) }
 
     /// Whether one of the commands, at any depth of grouping or substitution, satisfies a condition.
     package func contains(where condition: (ShellCommand) -> Bool) -> Bool {

@@ -25,7 +25,7 @@ package enum ShellTokens {
                 let isDoubled = index > 0 && bytes[index - 1] == byte && tokens.last?.bytes == [byte]
                 if isDoubled { tokens.removeLast() }
                 tokens.append(UntrustedText(isDoubled ? [byte, byte] : [byte]))
-            } else if byte.isASCIISpace {
+            } else if byte.isShellSpace {
                 flush(&word, &tokens)
             } else {
                 word.append(byte)

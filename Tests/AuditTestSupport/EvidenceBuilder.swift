@@ -55,6 +55,17 @@ package struct EvidenceBuilder {
                 facts: FileFacts(kind: .regular, mode: 0o755), content: Array(text.utf8)))
     }
 
+    /// Adds a maintainer script whose bytes were not read.
+    package mutating func unreadScript(_ package: UntrustedText, _ member: UntrustedText, size: UInt64) {
+        let key = PackageKey(name: package, architecture: "amd64")
+        let name = UntrustedText(package.bytes + Array(".".utf8) + member.bytes)
+        add(
+            Artifact(
+                path: HostPath("/var/lib/dpkg/info".utf8).appending(name), role: .maintainerScript,
+                subject: .infoEntry(InfoEntry(stem: package, member: member, standing: .owned(key))),
+                facts: FileFacts(kind: .regular, size: size, mode: 0o755)))
+    }
+
     /// Makes a package own a path by its file list.
     package mutating func own(_ path: HostPath, by package: UntrustedText) {
         let key = PackageKey(name: package, architecture: "amd64")

@@ -22,6 +22,15 @@ package struct ByteLines: Sequence, IteratorProtocol {
 }
 
 extension ArraySlice where Element == UInt8 {
+    /// The slice without the space, tabs and newlines that sh passes over around words.
+    @inlinable
+    package var trimmingShellSpace: ArraySlice<UInt8> {
+        guard let first = firstIndex(where: { !$0.isShellSpace }),
+            let last = lastIndex(where: { !$0.isShellSpace })
+        else { return self[startIndex..<startIndex] }
+        return self[first...last]
+    }
+
     /// The slice without leading and trailing ASCII white space.
     @inlinable
     package var trimmingASCIISpace: ArraySlice<UInt8> {

@@ -75,6 +75,14 @@ extension UInt8 {
         self == 0x20 || (self >= 0x09 && self <= 0x0D)
     }
 
+    /// Space, tab or newline: what parts words of sh (POSIX.1-2017, XCU 2.3).
+    ///
+    /// Nothing else does: a vertical tab, a form feed or a carriage return is part of a word.
+    @inlinable
+    package var isShellSpace: Bool {
+        self == 0x20 || self == 0x09 || self == 0x0A
+    }
+
     @inlinable
     package var isASCIIDigit: Bool {
         self >= 0x30 && self <= 0x39

@@ -10,31 +10,72 @@ struct CarriedFiles {
     }
 
     private(set) var uses: [(line: ShellLine, use: Use)] = []
+    private var files: Set<UntrustedText> = []
+    /// Where filled archives were unpacked.
+    private var folders: Set<UntrustedText> = []
 
     /// Looks for files that a pipeline with a command of a certain kind writes.
     init(in script: ScriptReading, from source: (ShellCommand) -> Bool) {
-        var files: Set<UntrustedText> = []
         for item in script.items {
             if item.pipeline.contains(where: source) {
-                files.formUnion(item.pipeline.commands.flatMap(Self.targets).filter { $0.bytes.count > 1 })
-                continue
+                files.formUnion(item.pipeline.commands.flatMap(Self.targets))
+                for command in item.pipeline.commands where item.pipeline.commands.count > 1 { unpack(command) }
             }
-            guard !files.isEmpty else { continue }
-            for command in item.pipeline.commands {
-                if files.contains(command.program) || Self.runs(command, oneOf: files) {
-                    uses.append((item.line, .run))
-                } else if command.name == "chmod", Self.makesExecutable(command),
-                    !files.isDisjoint(with: command.operands)
-                {
-                    uses.append((item.line, .madeExecutable))
-                }
-            }
+            guard !files.isEmpty || !folders.isEmpty else { continue }
+            for command in item.pipeline.commands { follow(command, item.line) }
         }
     }
 
-    private static func runs(_ command: ShellCommand, oneOf files: Set<UntrustedText>) -> Bool {
+    private mutating func follow(_ command: ShellCommand, _ line: ShellLine) {
+        let operands = command.operands.map { ShellPath.absolute($0, in: command.folder) }
+        if isCarried(ShellPath.absolute(command.program, in: command.folder), command.program.holds("/"))
+            || runs(command, operands)
+        {
+            uses.append((line, .run))
+        } else if command.name == "chmod", Self.makesExecutable(command), operands.contains(where: isCarried) {
+            uses.append((line, .madeExecutable))
+        } else if ["cp", "mv", "ln", "install"].contains(command.name), operands.contains(where: files.contains) {
+            files.formUnion(WriteTargets.files(of: command))
+        } else if operands.contains(where: files.contains) {
+            unpack(command)
+        }
+    }
+
+    private mutating func unpack(_ command: ShellCommand) {
+        guard Self.unpackers.contains(command.name) else { return }
+        let folder =
+            WriteTargets.option(command, short: "-C", long: "--directory")
+            ?? WriteTargets.option(command, short: "-d", long: "--one-top-level") ?? "."
+        folders.insert(ShellPath.absolute(folder, in: command.folder))
+    }
+
+    private static let unpackers: Set<UntrustedText> = ["tar", "unzip", "bsdtar", "7z"]
+    private static let installers: Set<UntrustedText> = ["dpkg", "apt", "apt-get", "pip", "pip3", "gdebi"]
+
+    private func isCarried(_ path: UntrustedText) -> Bool { isCarried(path, true) }
+
+    private func isCarried(_ path: UntrustedText, _ isPath: Bool) -> Bool {
+        guard isPath else { return false }
+        if files.contains(path) { return true }
+        guard !folders.isEmpty, path.bytes.count <= ShellPath.lengthLimit else { return false }
+        // Every folder above the path, so that the cost does not grow with the number of folders.
+        var end = path.bytes.endIndex
+        while let slash = path.bytes[..<end].lastIndex(of: 0x2F), slash > 0 {
+            if folders.contains(UntrustedText(path.bytes[..<slash])) { return true }
+            end = slash
+        }
+        return false
+    }
+
+    private func runs(_ command: ShellCommand, _ operands: [UntrustedText]) -> Bool {
+        if Self.installers.contains(command.name) {
+            return command.operands.indices.contains { files.contains(operands[$0]) }
+        }
         guard ShellPrograms.isInterpreter(command.name) || command.isSource else { return false }
-        return command.operands.first.map(files.contains) ?? false
+        if let first = operands.first, isCarried(first) { return true }
+        return command.redirections.contains {
+            $0.kind == .read && files.contains(ShellPath.absolute($0.target.text, in: command.folder))
+        }
     }
 
     private static func makesExecutable(_ command: ShellCommand) -> Bool {
@@ -45,20 +86,10 @@ struct CarriedFiles {
         }
     }
 
-    /// Files that a command writes: through the shell, or by curl's `-o` and wget's `-O`.
     private static func targets(of command: ShellCommand) -> [UntrustedText] {
-        var found = command.writtenFiles.filter { !$0.begins(with: "/dev/") || $0.begins(with: "/dev/shm/") }
-        let words = command.arguments.map(\.text)
-        let letter: UInt8 = command.name == "curl" ? 0x6F : 0x4F
-        guard ShellPrograms.downloaders.contains(command.name) else { return found }
-        for (index, word) in words.enumerated() where index + 1 < words.count {
-            let isShortBundle = word.begins(with: "-") && !word.begins(with: "--")
-            if word == "--output" || word == "--output-document" || (isShortBundle && word.bytes.last == letter) {
-                found.append(words[index + 1])
-            }
+        WriteTargets.files(of: command).filter { file in
+            file.bytes.count > 1 && file.lastComponent != "-"
+                && (!file.begins(with: "/dev/") || file.begins(with: "/dev/shm/"))
         }
-        found += words.filter { $0.begins(with: "--output-document=") || $0.begins(with: "--output=") }
-            .compactMap { text in text.bytes.firstIndex(of: 0x3D).map { UntrustedText(text.bytes[($0 + 1)...]) } }
-        return found
     }
 }

@@ -33,24 +33,24 @@ package enum ContentPatterns {
     private static let families: [any ContentFamily.Type] = [
         NetworkDevice.self, DownloadedCode.self, EncodedPayload.self, RemoteShell.self, UntrustedProgramPath.self,
         LoosePermissions.self, AccountTampering.self, PersistenceWrite.self, TrackCovering.self,
-        LoaderTampering.self, CompiledScript.self,
+        LoaderTampering.self, CompiledScript.self, GrantedCapability.self, OddInterpreter.self, UnsignedSource.self,
+        UnreadCode.self,
     ]
 
-    /// Longer code is judged by its beginning; no Debian script comes near.
-    private static let sizeLimit = 1 << 20
-
     /// Every pattern in a script file, in the order of its lines.
-    package static func matches(in bytes: [UInt8]) -> [ContentMatch] {
-        matches(in: bytes, language: ScriptLanguage(of: bytes), isHook: false)
+    ///
+    /// The package's name says what is the script's own.
+    package static func matches(in bytes: [UInt8], package: UntrustedText = "") -> [ContentMatch] {
+        let language = ScriptLanguage(of: bytes)
+        return matches(in: ScriptReading(bytes: bytes, language: language, isHook: false, package: package))
     }
 
     /// Every pattern in a command that apt or dpkg gives to `sh -c`.
     package static func matches(inHook command: UntrustedText) -> [ContentMatch] {
-        matches(in: command.bytes, language: .shell, isHook: true)
+        matches(in: ScriptReading(bytes: command.bytes, language: .shell, isHook: true))
     }
 
-    private static func matches(in bytes: [UInt8], language: ScriptLanguage, isHook: Bool) -> [ContentMatch] {
-        let script = ScriptReading(bytes: Array(bytes.prefix(sizeLimit)), language: language, isHook: isHook)
+    private static func matches(in script: ScriptReading) -> [ContentMatch] {
         var seen: Set<ContentMatch> = []
         let all = families.flatMap { $0.matches(in: script) }.filter { seen.insert($0).inserted }
         return all.sorted { ($0.line, $1.severity, $0.pattern) < ($1.line, $0.severity, $1.pattern) }

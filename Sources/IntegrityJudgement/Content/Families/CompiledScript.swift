@@ -7,7 +7,7 @@ enum CompiledScript: ContentFamily {
         guard script.language == .compiled else { return [] }
         return [
             ContentMatch(
-                pattern: "compiled-script", severity: .low, line: ShellLine(number: 1, kind: .code, bytes: []),
+                pattern: "compiled-script", severity: .medium, line: ShellLine(number: 1, kind: .code, bytes: []),
                 reason: "is a compiled program, so that its lines cannot be judged")
         ]
     }

@@ -25,6 +25,7 @@ enum DownloadedCode: ContentFamily {
 
     private static func isNetworkSource(_ command: ShellCommand) -> Bool {
         if ShellPrograms.downloaders.contains(command.name) { return true }
+        if command.name == "openssl" { return command.operands.first == "s_client" }
         guard ShellPrograms.networkTools.contains(command.name) else { return false }
         return !command.arguments.isEmpty
     }

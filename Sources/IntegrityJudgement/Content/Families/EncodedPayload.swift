@@ -12,13 +12,19 @@ enum EncodedPayload: ContentFamily {
     }
 
     private static func commandMatches(in script: ScriptReading) -> [ContentMatch] {
-        guard script.holdsCommand(where: { isDecoder($0) || evaluatesDecoded($0) || isSelfExtraction($0) }) else {
+        guard
+            script.holdsCommand(where: {
+                isDecoder($0) || evaluatesDecoded($0) || isSelfExtraction($0) || $0.name == "tr"
+            })
+        else {
             return []
         }
         var matches: [ContentMatch] = []
         let variables = TaintedVariables(in: script, from: isDecoder)
         for item in script.items {
-            if item.pipeline.feeds(from: isDecoder, to: CommandTraits.runsInput) || variables.isRun(in: item.pipeline) {
+            if item.pipeline.feeds(from: isDecoder, to: CommandTraits.runsInput) || variables.isRun(in: item.pipeline)
+                || TextDecoders.translatesForShell(item.pipeline)
+            {
                 matches.append(
                     ContentMatch(
                         pattern: "decoded-code", severity: .high, line: item.line,
@@ -58,32 +64,24 @@ enum EncodedPayload: ContentFamily {
             reason: "holds a very long run of base64 characters, as a carried program would be")
     }
 
-    /// As `isDecoder`, but a printed escape is no file's content.
+    /// As `isDecoder`, without what packages do with their own data: decompress, decrypt, translate.
     private static func isUnpacker(_ command: ShellCommand) -> Bool {
-        isDecoder(command) && command.name != "rev" && command.name != "gpg"
+        TextDecoders.isBinary(command) || printsEscapes(command) || decodesInline(command)
     }
 
     /// Programs that turn text into the bytes of a payload.
     private static func isDecoder(_ command: ShellCommand) -> Bool {
-        switch command.name {
-        case "base64", "base32", "basenc":
-            return command.hasOption(0x64, long: "--decode") || command.hasOption(0x44)
-        case "openssl":
-            let isCipher = command.operands.first.map { $0 == "enc" || $0 == "base64" } ?? false
-            return isCipher && command.hasOption(0x64)
-        case "xxd":
-            return command.hasOption(0x72)
-        case "uudecode", "base64dec":
-            return true
-        case "gpg", "gpg2":
-            return command.hasOption(0x64, long: "--decrypt")
-        case "rev":
-            return true
-        case "echo", "printf":
-            return command.arguments.contains { EscapeCodes.count(in: $0.text.bytes) >= escapeLimit }
-        default:
-            return false
-        }
+        TextDecoders.isDecoder(command) || printsEscapes(command) || decodesInline(command)
+    }
+
+    private static func printsEscapes(_ command: ShellCommand) -> Bool {
+        (command.name == "echo" || command.name == "printf")
+            && command.arguments.contains { EscapeCodes.count(in: $0.text.bytes) >= escapeLimit }
+    }
+
+    /// `perl -e`, `python -c` and the like whose code decodes.
+    private static func decodesInline(_ command: ShellCommand) -> Bool {
+        ShellPrograms.isScripted(command.name) && command.arguments.contains { decodes($0.text.bytes) }
     }
 
     /// `perl -e`, `python -c` and the like with both a decoder and an evaluation in their code.

@@ -4,14 +4,56 @@ import ShellReading
 /// Modes that let any user change what root runs, or become root.
 enum LoosePermissions: ContentFamily {
     static func matches(in script: ScriptReading) -> [ContentMatch] {
+        let inline = script.commands.filter { _, command in
+            ShellPrograms.isScripted(command.name) && command.arguments.contains { setsIDInCode($0.text.bytes) }
+        }
+        let lines = script.language == .shell ? [] : script.lines.filter { setsIDInCode($0.bytes) }
+        let coded = (inline.map(\.line) + lines).map { line in
+            ContentMatch(
+                pattern: "set-user-id-shell", severity: .high, line: line,
+                reason: "makes a shell, or a file where any user may write, run as its owner for everybody")
+        }
         let shellCopies = Set(script.commands.flatMap { copyOfShell($0.command) })
-        return script.commands.flatMap { line, command -> [ContentMatch] in
-            switch command.name {
-            case "chmod": return chmod(command, line, shellCopies)
-            case "install", "cp", "mv": return copies(command, line)
-            case "setcap": return setcap(command, line)
-            default: return []
+        return coded
+            + script.commands.flatMap { line, command -> [ContentMatch] in
+                switch command.name {
+                case "chmod": return chmod(command, line, shellCopies)
+                case "install": return copies(command, line, shellCopies)
+                case "dpkg-statoverride": return override(command, line)
+                default: return []
+                }
             }
+    }
+
+    /// A set-id bit on a shell, or on what any user may write, is root for everybody; on a program of a package it is
+    /// common.
+    private static func setID(
+        _ targets: ArraySlice<UntrustedText>, _ line: ShellLine, _ copies: Set<UntrustedText>
+    ) -> ContentMatch {
+        let isOpen = targets.contains {
+            CommandTraits.isInterpreterPath($0) || copies.contains($0) || CommandTraits.isInWorldWritableFolder($0)
+                || CommandTraits.isHidden($0)
+        }
+        guard isOpen else {
+            return ContentMatch(
+                pattern: "set-id", severity: .low, line: line,
+                reason: "makes a program run with the rights of its owner or group for everybody")
+        }
+        return ContentMatch(
+            pattern: "set-user-id-shell", severity: .high, line: line,
+            reason: "makes a shell, or a file where any user may write, run as its owner for everybody")
+    }
+
+    private static let modes: [UntrustedText] = [
+        "4755", "4711", "4777", "4555", "4511", "6755", "6777", "2755", "2777", "S_ISUID", "u+s",
+    ]
+
+    /// perl's and python's chmod of such a file.
+    private static func setsIDInCode(_ bytes: [UInt8]) -> Bool {
+        guard bytes.holds("chmod"), bytes.holdsAny(modes) else { return false }
+        return bytes.split { $0 == 0x22 || $0 == 0x27 }.contains { text in
+            CommandTraits.isInterpreterPath(UntrustedText(text))
+                || CommandTraits.isInWorldWritableFolder(UntrustedText(text))
         }
     }
 
@@ -22,18 +64,7 @@ enum LoosePermissions: ContentFamily {
         guard let index = words.firstIndex(where: { !isOption($0) }) else { return [] }
         let mode = words[index]
         let targets = words[(index + 1)...]
-        if setsUserID(mode) {
-            let isShell = targets.contains {
-                CommandTraits.isShellPath($0) || copies.contains($0) || CommandTraits.isInWorldWritableFolder($0)
-                    || CommandTraits.isHidden($0)
-            }
-            guard isShell else { return [] }
-            return [
-                ContentMatch(
-                    pattern: "set-user-id-shell", severity: .high, line: line,
-                    reason: "makes a shell, or a file where any user may write, run as its owner for everybody")
-            ]
-        }
+        if setsID(mode) { return [setID(targets, line, copies)] }
         guard isWorldWritable(mode) else { return [] }
         return [
             ContentMatch(
@@ -48,11 +79,10 @@ enum LoosePermissions: ContentFamily {
         return word.begins(with: "--") || word.bytes.dropFirst().allSatisfy { [0x52, 0x66, 0x76, 0x63].contains($0) }
     }
 
-    private static func setsUserID(_ mode: UntrustedText) -> Bool {
-        if let digits = octal(mode) { return digits.count >= 4 && (digits[digits.count - 4] & 4) != 0 }
-        return clauses(mode).contains { who, sign, bits in
-            sign != 0x2D && bits.contains(0x73) && (who.isEmpty || who.contains(0x75) || who.contains(0x61))
-        }
+    /// Set-user-id or set-group-id, by number or by letter.
+    private static func setsID(_ mode: UntrustedText) -> Bool {
+        if let digits = octal(mode) { return digits.count >= 4 && (digits[digits.count - 4] & 6) != 0 }
+        return clauses(mode).contains { _, sign, bits in sign != 0x2D && bits.contains(0x73) }
     }
 
     private static func isWorldWritable(_ mode: UntrustedText) -> Bool {
@@ -91,37 +121,19 @@ enum LoosePermissions: ContentFamily {
         return command.operands.filter { !CommandTraits.isShellPath($0) }
     }
 
-    private static func copies(_ command: ShellCommand, _ line: ShellLine) -> [ContentMatch] {
-        guard command.operands.contains(where: CommandTraits.isShellPath), command.name == "install" else { return [] }
-        let words = command.arguments.map(\.text)
-        let mode =
-            words.indices.first { words[$0] == "-m" && $0 + 1 < words.count }.map { words[$0 + 1] }
-            ?? words.first { $0.begins(with: "-m") }.map { UntrustedText($0.bytes.dropFirst(2)) }
-        guard let mode, setsUserID(mode) else { return [] }
-        return [
-            ContentMatch(
-                pattern: "set-user-id-shell", severity: .high, line: line,
-                reason: "installs a copy of a shell that runs as its owner for everybody")
-        ]
+    /// `install` sets the mode of what it copies; `dpkg-statoverride` keeps one over upgrades.
+    private static func copies(_ command: ShellCommand, _ line: ShellLine, _ copies: Set<UntrustedText>)
+        -> [ContentMatch]
+    {
+        guard let mode = WriteTargets.option(command, short: "-m", long: "--mode"), setsID(mode),
+            !command.hasOption(0x64, long: "--directory")
+        else { return [] }
+        return [setID(command.operands.filter { $0 != mode }[...], line, copies)]
     }
 
-    private static let fullCapabilities: [UntrustedText] = [
-        "cap_setuid", "cap_dac_override", "cap_sys_admin", "cap_sys_ptrace", "cap_sys_module", "all=",
-    ]
-
-    private static func setcap(_ command: ShellCommand, _ line: ShellLine) -> [ContentMatch] {
-        guard let file = command.operands.last else { return [] }
-        let isOdd =
-            ShellPrograms.isInterpreter(file.lastComponent)
-            || CommandTraits.isInWorldWritableFolder(file) || CommandTraits.isHidden(file)
-        let gives = command.operands.dropLast().contains { text in
-            text == "=ep" || fullCapabilities.contains { text.asciiLowercased.holds($0) }
-        }
-        guard gives || isOdd, command.operands.count > 1 else { return [] }
-        return [
-            ContentMatch(
-                pattern: "root-capability", severity: isOdd ? .high : .low, line: line,
-                reason: "gives a program a capability that is as good as root")
-        ]
+    private static func override(_ command: ShellCommand, _ line: ShellLine) -> [ContentMatch] {
+        let operands = command.operands
+        guard operands.count == 4, setsID(operands[2]) else { return [] }
+        return [setID(operands.suffix(1), line, [])]
     }
 }

@@ -1,49 +1,58 @@
 import AuditModel
 import ShellReading
 
-/// Files that make the system run something later, written by code instead of being shipped in a package.
+/// Files that decide what runs later or who becomes root, written by code instead of being shipped in a package.
 enum PersistenceWrite: ContentFamily {
-    private static let high: [UntrustedText] = [
-        "/etc/ld.so.preload", "/var/lib/dpkg/info/", "/var/lib/dpkg/status", "/etc/pam.d/", "/var/lib/dpkg/triggers/",
-        "/proc/sys/kernel/core_pattern", "/proc/sys/kernel/modprobe",
-    ]
-    private static let medium: [UntrustedText] = [
-        "/etc/cron.d/", "/etc/cron.daily/", "/etc/cron.hourly/", "/etc/cron.weekly/", "/etc/cron.monthly/",
-        "/etc/crontab", "/var/spool/cron/", "/etc/profile.d/", "/etc/rc.local", "/etc/bash.bashrc", "/root/.bashrc",
-        "/root/.profile", "/root/.bash_profile", "/etc/systemd/system/", "/lib/systemd/system/",
-        "/usr/lib/systemd/system/", "/run/systemd/system/", "/etc/init.d/", "/etc/update-motd.d/",
-        "/etc/apt/apt.conf", "/etc/dpkg/dpkg.cfg", "/etc/udev/rules.d/", "/etc/xdg/autostart/",
-        "/etc/NetworkManager/dispatcher.d/", "/etc/modules-load.d/", "/usr/local/sbin/", "/usr/local/bin/",
-    ]
-
     static func matches(in script: ScriptReading) -> [ContentMatch] {
         script.commands.flatMap { line, command in
-            targets(of: command).compactMap { match($0, command, line) } + jobs(command, line)
-                + kernelHooks(command, line)
-        }
+            targets(of: command, line, script) + jobs(command, line) + kernelHooks(command, line)
+                + diversions(command, line, script)
+        } + writes(in: script)
     }
 
-    private static let copiers: Set<UntrustedText> = ["cp", "mv", "install", "ln"]
-
-    private static func targets(of command: ShellCommand) -> [UntrustedText] {
-        var files = command.writtenFiles
-        if copiers.contains(command.name), let last = command.operands.last, command.operands.count > 1 {
-            files.append(last)
+    private static func targets(of command: ShellCommand, _ line: ShellLine, _ script: ScriptReading) -> [ContentMatch]
+    {
+        var matches: [ContentMatch] = []
+        var last: UntrustedText?
+        for file in WriteTargets.files(of: command) {
+            // A target that is a file is no folder as well.
+            if let last, file.begins(with: last) { continue }
+            guard let place = ProtectedPlaces.place(of: file) else { continue }
+            last = file
+            let isBackup = CommandTraits.isOwnBackup(command, of: file)
+            guard !isBackup || place.pattern == "account-file-write" else { continue }
+            let severity = isBackup ? .low : severity(of: file, in: place, command, script)
+            matches.append(
+                ContentMatch(
+                    pattern: place.pattern, severity: severity, line: line,
+                    reason: "writes \(file.cut(to: 120)), \(place.reason)"))
         }
-        return files
+        return matches
     }
 
-    private static func match(_ file: UntrustedText, _ command: ShellCommand, _ line: ShellLine) -> ContentMatch? {
-        guard !CommandTraits.isOwnBackup(command, of: file) else { return nil }
-        if file.beginsAny(high) {
-            return ContentMatch(
-                pattern: "persistence-write", severity: .high, line: line,
-                reason: "writes \(file.cut(to: 120)), from where code runs as root, and which no script should write")
-        }
-        guard file.beginsAny(medium) else { return nil }
-        return ContentMatch(
-            pattern: "persistence-write", severity: command.name == "ln" ? .low : .medium, line: line,
-            reason: "writes \(file.cut(to: 120)), from where code runs later, instead of shipping the file")
+    private static func severity(
+        of file: UntrustedText, in place: ProtectedPlace, _ command: ShellCommand, _ script: ScriptReading
+    ) -> Severity {
+        let appends = command.redirections.contains { $0.kind == .append } || command.name == "tee"
+        if place.makers.contains(script.package), !appends { return .low }
+        if isOwn(file, in: place, command, script) { return place.ownSeverity }
+        return command.name == "ln" && place.severity == .medium ? .low : place.severity
+    }
+
+    /// Named like the package below the place, or copied from a folder of the package's own.
+    private static func isOwn(
+        _ file: UntrustedText, in place: ProtectedPlace, _ command: ShellCommand, _ script: ScriptReading
+    ) -> Bool {
+        // What is high takes the very name: anyone can call a package `dpkg-extra`.
+        guard place.severity < .high else { return script.isNamed(file) }
+        let below = place.path.bytes.last == 0x2F ? file.bytes.dropFirst(place.path.bytes.count) : []
+        if script.isOwn(file) || holdsOwn(below, script) { return true }
+        guard ["cp", "install", "ln"].contains(command.name) else { return false }
+        return command.operands.contains { $0 != file && holdsOwn($0.bytes[...], script) }
+    }
+
+    private static func holdsOwn(_ path: ArraySlice<UInt8>, _ script: ScriptReading) -> Bool {
+        path.split(separator: 0x2F).contains { script.isOwn(UntrustedText($0)) }
     }
 
     private static func jobs(_ command: ShellCommand, _ line: ShellLine) -> [ContentMatch] {
@@ -53,10 +62,8 @@ enum PersistenceWrite: ContentFamily {
             isJob = !command.hasOption(0x6C) && !command.hasOption(0x72)
         case "at", "batch":
             isJob = !command.hasOption(0x6C) && !command.hasOption(0x64) && !command.arguments.isEmpty
-        case "systemd-run":
-            isJob = command.arguments.contains { $0.text.begins(with: "--on-") }
         default:
-            isJob = false
+            isJob = command.wrappers.contains("systemd-run") && command.words.contains { $0.text.begins(with: "--on-") }
         }
         guard isJob else { return [] }
         return [
@@ -78,5 +85,43 @@ enum PersistenceWrite: ContentFamily {
                 pattern: "persistence-write", severity: .high, line: line,
                 reason: "makes the kernel run a program as root when any process crashes or asks for a module")
         ]
+    }
+
+    /// A local diversion of a program lets another stand in its place, also after upgrades.
+    private static func diversions(
+        _ command: ShellCommand, _ line: ShellLine, _ script: ScriptReading
+    ) -> [ContentMatch] {
+        guard command.name == "dpkg-divert", !command.arguments.contains(where: { $0.text == "--remove" }),
+            command.arguments.contains(where: { $0.text == "--local" }),
+            let file = command.operands.last, let place = ProtectedPlaces.place(of: file), !script.isNamed(file)
+        else { return [] }
+        return [
+            ContentMatch(
+                pattern: "program-diverted", severity: place.severity, line: line,
+                reason: "diverts \(file.cut(to: 120)), \(place.reason)")
+        ]
+    }
+
+    private static let openers: [UntrustedText] = ["open(", "open ", "write_text(", "File.write", "writeFile"]
+
+    /// Scripts of other languages: a line that opens such a file for writing.
+    private static func writes(in script: ScriptReading) -> [ContentMatch] {
+        guard script.language != .shell, script.language != .compiled else { return [] }
+        return script.lines.compactMap { line in
+            guard line.bytes.holdsAny(openers), isWriting(line.bytes) else { return nil }
+            let quoted = line.bytes.split { $0 == 0x22 || $0 == 0x27 }.map { UntrustedText($0) }
+            for text in quoted {
+                let file = UntrustedText(text.bytes.drop { $0 == 0x3E || $0 == 0x20 })
+                guard let place = ProtectedPlaces.place(of: file) else { continue }
+                return ContentMatch(
+                    pattern: place.pattern, severity: script.isNamed(file) ? place.ownSeverity : place.severity,
+                    line: line, reason: "writes \(file.cut(to: 120)), \(place.reason)")
+            }
+            return nil
+        }
+    }
+
+    private static func isWriting(_ bytes: [UInt8]) -> Bool {
+        bytes.holdsAny(["'w", "\"w", "'a", "\"a", "'>", "\">", "write"])
     }
 }

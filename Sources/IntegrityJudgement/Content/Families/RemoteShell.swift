@@ -21,7 +21,7 @@ enum RemoteShell: ContentFamily {
                         reason: "joins a shell and a network tool through a FIFO"))
             }
         }
-        return matches + interpreterSockets(in: script)
+        return matches + fifos(in: script) + InterpreterSockets.matches(in: script)
     }
 
     private static func isPipeNode(_ command: ShellCommand) -> Bool {
@@ -33,6 +33,7 @@ enum RemoteShell: ContentFamily {
     private static func reason(for command: ShellCommand) -> ReportText? {
         if listeners.contains(command.name),
             command.hasOption(0x65, long: "--exec") || command.hasOption(0x63, long: "--sh-exec")
+                || command.hasOption(0x65, long: "--lua-exec")
         {
             return "a network tool that runs a program for whoever is at the other end"
         }
@@ -44,7 +45,9 @@ enum RemoteShell: ContentFamily {
         {
             return "an interactive shell whose input and output go somewhere else"
         }
-        if ShellPrograms.isScripted(command.name), command.arguments.contains(where: { bindsSocket($0.text.bytes) }) {
+        if ShellPrograms.isScripted(command.name),
+            command.arguments.contains(where: { InterpreterSockets.bindsSocket($0.text.bytes) })
+        {
             return "an inline program that gives a shell to a network connection"
         }
         return nil
@@ -57,49 +60,56 @@ enum RemoteShell: ContentFamily {
 
     private static func joinsShellAndNetwork(_ pipeline: ShellPipeline) -> Bool {
         let hasShell = pipeline.commands.contains { ShellPrograms.shells.contains($0.name) }
-        let hasNetwork = pipeline.commands.contains {
-            ShellPrograms.networkTools.contains($0.name) || $0.name == "openssl" && $0.operands.first == "s_client"
-        }
+        let hasNetwork = pipeline.commands.contains(where: isNetwork)
         return hasShell && hasNetwork
     }
 
-    private static let sockets: [UntrustedText] = [
-        "socket.socket", "IO::Socket", "Socket;", "PF_INET", "TCPSocket", "fsockopen", "net.connect", "socket.connect",
-        "create_connection",
-    ]
-    private static let shellMakers: [UntrustedText] = [
-        "dup2", "pty.spawn", "/bin/sh", "/bin/bash", "subprocess", "exec(", "exec{", "exec \"", "popen",
-        "child_process",
-        "STDIN,\">&", "STDIN->fdopen",
-    ]
-
-    private static func bindsSocket(_ bytes: [UInt8]) -> Bool {
-        bytes.holdsAny(sockets) && bytes.holdsAny(shellMakers)
+    /// A FIFO between a shell and a network tool that stand in different lines.
+    private static func fifos(in script: ScriptReading) -> [ContentMatch] {
+        let made = Set(
+            script.commands.flatMap { _, command in
+                command.name == "mkfifo" || isPipeNode(command)
+                    ? command.operands.filter { $0 != "p" }.map { ShellPath.absolute($0, in: command.folder) } : []
+            })
+        guard !made.isEmpty else { return [] }
+        func uses(_ command: ShellCommand) -> Bool {
+            command.redirections.contains { made.contains(ShellPath.absolute($0.target.text, in: command.folder)) }
+                || command.operands.contains { made.contains(ShellPath.absolute($0, in: command.folder)) }
+        }
+        let hasNetwork = script.commands.contains { isNetwork($0.command) && uses($0.command) }
+        guard hasNetwork else { return [] }
+        return script.commands.filter { ShellPrograms.shells.contains($0.command.name) && uses($0.command) }
+            .map { line, _ in
+                ContentMatch(
+                    pattern: "remote-shell", severity: .high, line: line,
+                    reason: "joins a shell and a network tool through a FIFO")
+            }
     }
 
-    /// Scripts in perl or python: a socket anywhere, and the hand-over of descriptors or a pseudo terminal.
-    private static func interpreterSockets(in script: ScriptReading) -> [ContentMatch] {
-        guard script.language != .shell else { return [] }
-        let makers: [UntrustedText] = ["dup2", "pty.spawn", "STDIN,\">&", "STDIN->fdopen", "STDIN, \">&"]
-        guard let line = script.lines.first(where: { $0.bytes.holdsAny(makers) }),
-            script.lines.contains(where: { $0.bytes.holdsAny(sockets) })
-        else { return [] }
-        return [
-            ContentMatch(
-                pattern: "remote-shell", severity: .high, line: line,
-                reason: "a program that hands its input and output to a network connection")
-        ]
+    private static func isNetwork(_ command: ShellCommand) -> Bool {
+        ShellPrograms.networkTools.contains(command.name)
+            || command.name == "openssl" && command.operands.first == "s_client"
     }
+
+    private static let idleFolders: [UntrustedText] = ["/usr/games/", "/usr/local/games/", "/games/"]
 
     private static func detached(_ command: ShellCommand, _ item: ScriptItem) -> ContentMatch? {
-        let isDetached =
-            command.wrappers.contains("setsid") || command.wrappers.contains("nohup")
-            || command.wrappers.contains("daemonize")
-        guard isDetached || item.pipeline.isBackground else { return nil }
-        if ShellPrograms.networkTools.contains(command.name) || CommandTraits.isInWorldWritableFolder(command.program) {
+        let isDetached = command.wrappers.contains { ["setsid", "nohup", "daemonize", "systemd-run"].contains($0) }
+        let starts = command.name == "start-stop-daemon" && command.hasOption(0x62, long: "--background")
+        guard isDetached || starts || item.pipeline.isBackground else { return nil }
+        let program =
+            starts
+            ? WriteTargets.option(command, short: "-x", long: "--exec")
+                ?? WriteTargets.option(command, short: "-a", long: "--startas") ?? "" : command.program
+        let path = program.holds("/") ? ShellPath.absolute(program, in: command.folder) : program
+        let isOdd = CommandTraits.isInWorldWritableFolder(path) || CommandTraits.isHidden(path)
+        if ShellPrograms.networkTools.contains(command.name) || isOdd || path.beginsAny(idleFolders) {
             return ContentMatch(
                 pattern: "detached-process", severity: .high, line: item.line,
-                reason: "starts a network tool or a program from a world-writable folder that outlives the package run")
+                reason: """
+                    leaves a program running behind the package run that has no business there: a network tool, a game, or \
+                    one from a folder that is hidden or that any user may write
+                    """)
         }
         guard isDetached, ShellPrograms.isInterpreter(command.name) else { return nil }
         return ContentMatch(

@@ -13,7 +13,7 @@ enum TrackCovering: ContentFamily {
 
     static func matches(in script: ScriptReading) -> [ContentMatch] {
         script.commands.flatMap { line, command in
-            history(command, line) + erasures(command, line) + auditing(command, line)
+            history(command, line) + erasures(command, line, script) + auditing(command, line, script)
         }
     }
 
@@ -38,13 +38,16 @@ enum TrackCovering: ContentFamily {
             || word.text == "HISTFILESIZE=0"
     }
 
-    private static func erasures(_ command: ShellCommand, _ line: ShellLine) -> [ContentMatch] {
+    private static func erasures(_ command: ShellCommand, _ line: ShellLine, _ script: ScriptReading) -> [ContentMatch]
+    {
         var files = command.redirections.filter { $0.kind == .write }.map(\.target.text)
         if erasers.contains(command.name) { files += command.operands }
-        guard files.contains(where: logs.contains) else { return [] }
+        files = files.map { ShellPath.absolute($0, in: command.folder) }
+        files = files.filter(logs.contains)
+        guard !files.isEmpty else { return [] }
         return [
             ContentMatch(
-                pattern: "log-erased", severity: .medium, line: line,
+                pattern: "log-erased", severity: files.allSatisfy(script.isNamed) ? .low : .medium, line: line,
                 reason: "empties or deletes a log that records what happened on the system")
         ]
     }
@@ -55,24 +58,31 @@ enum TrackCovering: ContentFamily {
         "elastic-agent", "auditbeat", "crowdstrike", "falcon-sensor", "clamav-daemon", "fail2ban",
     ]
 
-    private static func auditing(_ command: ShellCommand, _ line: ShellLine) -> [ContentMatch] {
+    private static func auditing(_ command: ShellCommand, _ line: ShellLine, _ script: ScriptReading) -> [ContentMatch]
+    {
         let operands = command.operands
         let isOff: Bool
+        var isOwn = false
         switch command.name {
         case "auditctl":
             isOff = command.hasOption(0x44) || operands == ["0"] && command.hasOption(0x65)
         case "setenforce":
             isOff = operands.first == "0"
-        case "systemctl", "service":
-            let stops = operands.contains { $0 == "stop" || $0 == "disable" || $0 == "mask" }
-            isOff = stops && operands.contains(where: auditServices.contains)
+        case "systemctl", "service", "deb-systemd-invoke", "invoke-rc.d", "update-rc.d":
+            let stops = operands.contains { ["stop", "disable", "mask", "remove"].contains($0) }
+            let services = operands.filter(auditServices.contains)
+            isOff = stops && !services.isEmpty
+            isOwn = services.allSatisfy(script.isNamed)
+        case "pkill", "killall":
+            isOff = operands.contains(where: auditServices.contains)
+            isOwn = operands.allSatisfy(script.isNamed)
         default:
             isOff = false
         }
         guard isOff else { return [] }
         return [
             ContentMatch(
-                pattern: "auditing-stopped", severity: .medium, line: line,
+                pattern: "auditing-stopped", severity: isOwn ? .low : .medium, line: line,
                 reason: "stops what records or guards the system")
         ]
     }
