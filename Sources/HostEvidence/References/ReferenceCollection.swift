@@ -41,25 +41,17 @@ struct ReferenceCollection {
 
     /// - Parameter lists: the bytes of each package's `.list`.
     mutating func read(folders: [UntrustedText], lists: [PackageKey: [UInt8]]) async {
-        var candidates: [ArchiveCandidate] = []
-        for folder in folders {
-            let listing = ArchiveFolder(folder)
-            candidates += listing.candidates()
-            gaps += listing.failures.map {
-                CoverageGap(
-                    path: HostPath($0.path.bytes), reason: "\(ours: SystemMessage.text(for: $0.errno))", errno: $0.errno
-                )
-            }
+        let identities = ledger.packages.filter { $0.status != .notInstalled }.flatMap { package in
+            fallback.keys(for: package).map { PackageIdentity(key: $0, version: package.version) }
         }
-        candidates += cachedArchives()
-        let wanted = Set(
-            ledger.packages.filter { $0.status != .notInstalled }
-                .flatMap { package in
-                    fallback.keys(for: package).map { PackageIdentity(key: $0, version: package.version) }
-                })
-        takeManifests()
+        let wanted = Set(identities)
+        let versions = Dictionary(identities.map { ($0.key, $0.version) }, uniquingKeysWith: { first, _ in first })
+        let offer = ArchiveSources.offer(
+            for: ArchiveSearch(tree: tree, folders: folders, manifests: manifests, versions: versions))
+        gaps += offer.gaps
+        take(offer.known, versions)
         let catalog = await ArchiveCatalog.read(
-            candidates, wanted: wanted, others: otherBuilds(than: wanted), jobs: limits.jobs)
+            offer.candidates, wanted: wanted, others: otherBuilds(than: wanted), jobs: limits.jobs)
         let proven = ProvenArchives(
             references: archives.merging(catalog.references) { $0 + $1 },
             others: others.merging(catalog.others) { $0 + $1 }, indexes: indexes)
@@ -68,27 +60,17 @@ struct ReferenceCollection {
         disproven = proven.disproven
         seen += catalog.seen
         note(catalog.unusable)
-        await readPayloads(lists: lists, candidates: candidates)
+        await readPayloads(lists: lists, candidates: offer.candidates)
     }
 
-    /// What known-good stores say: archives of the installed version, and proven ones of other versions.
-    private mutating func takeManifests() {
-        let packages = ledger.packages.filter { $0.status != .notInstalled }
-        let versions = Dictionary(
-            packages.flatMap { package in fallback.keys(for: package).map { ($0, package.version) } },
-            uniquingKeysWith: { first, _ in first })
-        for store in manifests {
-            do throws(ManifestError) {
-                for archive in try store.archives(of: versions.keys.sorted()) {
-                    if archive.version == versions[archive.key] {
-                        archives[archive.key, default: []].append(archive)
-                        seen += 1
-                    } else if archive.rung == .signed {
-                        others[archive.key, default: []].append(archive)
-                    }
-                }
-            } catch {
-                gaps.append(CoverageGap(path: HostPath(error.path.bytes), reason: error.reason))
+    /// Archives of the installed version, and proven ones of other versions.
+    private mutating func take(_ known: [PackageArchive], _ versions: [PackageKey: UntrustedText]) {
+        for archive in known {
+            if archive.version == versions[archive.key] {
+                archives[archive.key, default: []].append(archive)
+                seen += 1
+            } else if archive.rung == .signed {
+                others[archive.key, default: []].append(archive)
             }
         }
     }
@@ -112,29 +94,6 @@ struct ReferenceCollection {
             } else {
                 gaps.append(CoverageGap(path: HostPath(archive.location.bytes), reason: archive.reason))
             }
-        }
-    }
-
-    /// Where apt keeps what it downloaded; `partial` holds unfinished downloads, which are nobody's reference.
-    private static let cache: HostPath = "/var/cache/apt/archives"
-
-    private mutating func cachedArchives() -> [ArchiveCandidate] {
-        do throws(HostAccessError) {
-            let listing = try tree.folder(Self.cache).names()
-            return listing.names.filter { $0.hasSuffix(".deb") }.map { name in
-                let path = Self.cache.appending(name)
-                return ArchiveCandidate(origin: .auditedRootCache, location: path.text) {
-                    [tree] () throws(ArchiveProblem) in
-                    do throws(HostAccessError) {
-                        return try tree.openRegular(path).release()
-                    } catch {
-                        throw ArchiveProblem(reason: error.reason, isMalformed: false)
-                    }
-                }
-            }
-        } catch {
-            if !error.isAbsence { gaps.append(error.gap) }
-            return []
         }
     }
 
