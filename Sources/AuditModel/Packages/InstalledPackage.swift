@@ -75,7 +75,7 @@ package struct InstalledPackage: Hashable, Sendable {
     }
 
     /// Whether the record is one of a distroless image, which keeps no info folder.
-    package var isOfStatusFolder: Bool { position.file.isBeneath("/var/lib/dpkg/status.d") }
+    package var isOfStatusFolder: Bool { position.file.isBeneath(DebianPaths.dpkgStatusFolder) }
 
     /// Whether `dpkg --configure -a`, which apt calls too, runs this package's postinst, as it stands.
     ///

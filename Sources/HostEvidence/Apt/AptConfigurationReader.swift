@@ -56,7 +56,7 @@ package struct AptConfigurationReader {
         } catch {
             answer = .failure(error)
         }
-        let about = files.last(where: \.reading.isRead)?.path ?? "/etc/apt/apt.conf"
+        let about = files.last(where: \.reading.isRead)?.path ?? DebianPaths.aptMainFile
         let merged = AptAgreement.merge(evaluated, answer: answer, about: about)
         configuration.effective = merged.effective
         configuration.disagreements = merged.disagreements

@@ -22,11 +22,11 @@ package struct MachineSources: Sendable {
     package init(tree: HostTree, limits: Limits) {
         let configuration = ConfigurationInventory(tree: tree, limits: limits)
         proxies = configuration.apt.effective.compactMap(Self.proxy)
-        let main: HostPath = "/etc/apt/sources.list"
+        let main = DebianPaths.aptSources
         if let bytes = try? tree.read(main, cap: limits.configuration, followingLink: true).bytes {
             add(bytes, name: "sources.list", file: main)
         }
-        let parts: HostPath = "/etc/apt/sources.list.d"
+        let parts = DebianPaths.aptSourceParts
         for name in (try? tree.folder(parts).names())?.names ?? [] where Self.isRead(name) {
             let path = parts.appending(name)
             guard let bytes = try? tree.read(path, cap: limits.configuration, followingLink: true).bytes else {

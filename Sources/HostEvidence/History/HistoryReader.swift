@@ -39,7 +39,7 @@ private struct LogReading {
 
     private static let places: [(HostPath, [HistorySource])] = [
         ("/var/log", [.dpkgLog, .authLog, .syslog, .cronLog, .wtmp, .btmp]),
-        ("/var/log/apt", [.aptHistory, .aptTerminal]),
+        (DebianPaths.aptLogs, [.aptHistory, .aptTerminal]),
         ("/var/log/audit", [.auditLog]),
     ]
 

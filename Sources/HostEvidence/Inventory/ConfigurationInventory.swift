@@ -51,8 +51,8 @@ struct ConfigurationInventory {
 
     // MARK: apt
 
-    private static let aptParts: HostPath = "/etc/apt/apt.conf.d"
-    private static let aptMain: HostPath = "/etc/apt/apt.conf"
+    private static let aptParts = DebianPaths.aptParts
+    private static let aptMain = DebianPaths.aptMainFile
 
     private mutating func readApt() {
         var texts = aptTexts(below: Self.aptParts)
@@ -103,7 +103,7 @@ struct ConfigurationInventory {
     // MARK: dpkg
 
     private mutating func readDpkg() {
-        let parts: HostPath = "/etc/dpkg/dpkg.cfg.d"
+        let parts = DebianPaths.dpkgParts
         var order = 0
         if let (_, names) = listing(of: parts) {
             for (name, reading) in DpkgCfgFileName.readings(of: names) {
@@ -111,7 +111,7 @@ struct ConfigurationInventory {
                 if reading.isRead { order += 1 }
             }
         }
-        addDpkg("/etc/dpkg/dpkg.cfg", reading: .read(order: order))
+        addDpkg(DebianPaths.dpkgMainFile, reading: .read(order: order))
         for home in rootHomes() {
             addDpkg(home.appending(".dpkg.cfg".utf8), reading: .read(order: order + 1))
         }

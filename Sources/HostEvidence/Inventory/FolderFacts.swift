@@ -5,17 +5,18 @@ import TreeReading
 enum FolderFacts {
     /// Listed in every report, as the folders and files that the rest of it speaks of.
     private static let listed: [HostPath] = [
-        "/", "/etc/apt", "/etc/apt/apt.conf.d", "/etc/dpkg", "/etc/dpkg/dpkg.cfg.d", "/var/lib/dpkg",
-        "/var/lib/dpkg/status", "/var/lib/dpkg/diversions", "/var/lib/dpkg/statoverride", "/var/lib/dpkg/triggers",
+        "/", DebianPaths.aptConfiguration, DebianPaths.aptParts, DebianPaths.dpkgConfiguration, DebianPaths.dpkgParts,
+        DebianPaths.dpkgDatabase, DebianPaths.dpkgStatus, "/var/lib/dpkg/diversions", "/var/lib/dpkg/statoverride",
+        "/var/lib/dpkg/triggers",
         "/var/lib/dpkg/updates", "/var/lib/dpkg/arch",
     ]
 
     /// What else apt, dpkg, debconf and the shell load, or look for programs in.
     private static let loaded: [HostPath] = [
-        "/etc/apt/sources.list.d", "/etc/apt/preferences.d", "/etc/apt/trusted.gpg.d", "/etc/apt/keyrings",
+        DebianPaths.aptSourceParts, DebianPaths.aptPreferences, DebianPaths.aptTrustedKeys, DebianPaths.aptKeyrings,
         "/etc/default", "/etc/perl", "/etc/ld.so.conf.d", "/etc/profile.d", "/etc/needrestart/conf.d",
-        "/etc/kernel/postinst.d", "/var/lib/dpkg/alternatives", "/var/lib/dpkg/status.d", "/var/lib/apt/lists",
-        "/var/cache/apt/archives", "/var/cache/debconf", "/bin", "/sbin", "/lib", "/usr/bin", "/usr/sbin", "/usr/lib",
+        "/etc/kernel/postinst.d", "/var/lib/dpkg/alternatives", DebianPaths.dpkgStatusFolder, DebianPaths.aptLists,
+        DebianPaths.aptArchives, "/var/cache/debconf", "/bin", "/sbin", "/lib", "/usr/bin", "/usr/sbin", "/usr/lib",
         "/usr/local/bin", "/usr/local/sbin", "/usr/lib/apt/methods", "/usr/lib/apt/solvers", "/usr/lib/apt/planners",
         "/usr/lib/dpkg/methods", "/usr/share/debconf", "/usr/share/perl5/Debconf", "/usr/share/keyrings",
         "/usr/share/dpkg",

@@ -5,7 +5,7 @@ package import TreeReading
 
 /// Everything in var/lib/dpkg/info: dot files, odd names and things that are no files included.
 package struct InfoInventory: Sendable {
-    package static let folder: HostPath = "/var/lib/dpkg/info"
+    package static let folder = DebianPaths.dpkgInfo
 
     package private(set) var artifacts: [Artifact] = []
     package private(set) var gaps: [CoverageGap] = []

@@ -12,7 +12,7 @@ package struct MissingDatabase: Error, Sendable {
 /// Reads var/lib/dpkg as dpkg does: the status file, the journal laid over it, and the small files beside them.
 package struct DpkgDatabase: Sendable {
     /// Where the database is, below the root.
-    package static let folder: HostPath = "/var/lib/dpkg"
+    package static let folder = DebianPaths.dpkgDatabase
 
     package private(set) var ledger = Ledger()
     package private(set) var problems: [ParseProblem] = []

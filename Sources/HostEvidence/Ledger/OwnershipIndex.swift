@@ -3,7 +3,7 @@ package import AuditModel
 /// Answers who claims the paths that an audit asks about, from the `.list` files and the database.
 package struct OwnershipIndex: Sendable {
     /// Folders below which every path is asked about.
-    package static let foldersInScope: [HostPath] = ["/etc/apt", "/etc/dpkg"]
+    package static let foldersInScope = DebianPaths.configuration
 
     private let paths: Set<HostPath>
     /// Lengths that a line may have: those of the paths asked about, and four less where `/usr` was left off.
@@ -52,7 +52,7 @@ package struct OwnershipIndex: Sendable {
     private func mayMatter(_ line: ArraySlice<UInt8>) -> Bool {
         if line.count < lengths.count, lengths[line.count] { return true }
         return line.first == UInt8(ascii: "/") && line.dropFirst().first == UInt8(ascii: "e")
-            && (line.starts(with: "/etc/apt".utf8) || line.starts(with: "/etc/dpkg".utf8))
+            && Self.foldersInScope.contains { line.starts(with: $0.bytes) }
     }
 
     private func isWanted(_ path: HostPath) -> Bool {

@@ -49,14 +49,14 @@ struct KeyMaterial: Sendable {
     private static let fileLimit: UInt64 = 8 << 20
     private static let certificateLimit = 2_000
     private static let keyrings: HostPath = "/usr/share/keyrings"
-    private static let treeFolders: [HostPath] = [keyrings, "/etc/apt/keyrings", "/etc/apt/trusted.gpg.d"]
+    private static let treeFolders = [keyrings, DebianPaths.aptKeyrings, DebianPaths.aptTrustedKeys]
 
     /// - Parameter keyrings: files of the auditing machine, given by the operator.
     init(tree: HostTree, keyrings: [UntrustedText]) {
         for file in keyrings { addOperatorKeyring(file) }
         if let machine = try? HostTree(root: [UInt8(ascii: "/")]) { addFolder(Self.keyrings, of: machine) }
         for folder in Self.treeFolders { addFolder(folder, of: tree) }
-        if let file = try? tree.read("/etc/apt/trusted.gpg", cap: Self.fileLimit, followingLink: true) {
+        if let file = try? tree.read(DebianPaths.aptKeyring, cap: Self.fileLimit, followingLink: true) {
             _ = add(file.bytes)
         }
         addSignedBy(of: tree)
@@ -96,9 +96,9 @@ struct KeyMaterial: Sendable {
     }
 
     private mutating func addSignedBy(of tree: HostTree) {
-        let folder: HostPath = "/etc/apt/sources.list.d"
+        let folder = DebianPaths.aptSourceParts
         let names = (try? tree.folder(folder).names().names) ?? []
-        for path in ["/etc/apt/sources.list"] + names.map({ folder.appending($0) }) {
+        for path in [DebianPaths.aptSources] + names.map({ folder.appending($0) }) {
             guard let file = try? tree.read(path, cap: 1 << 20, followingLink: true) else { continue }
             let places =
                 path.text.hasSuffix(".sources")

@@ -14,7 +14,7 @@ struct SignedIndexCollection {
     /// What a reader of the report should know about how the signatures were verified.
     private(set) var remarks: [ReportText] = []
 
-    private static let lists: HostPath = "/var/lib/apt/lists"
+    private static let lists = DebianPaths.aptLists
     private static let releaseLimit: UInt64 = 16 << 20
 
     init(tree: HostTree, ledger: Ledger, limits: Limits) {

@@ -4,7 +4,7 @@ package import AuditModel
 package enum DpkgOptionCatalog {
     /// Judges one line of a dpkg configuration file.
     package static func judgement(of directive: DpkgDirective) -> ConfigurationJudgement {
-        let isMain = directive.position.file == "/etc/dpkg/dpkg.cfg"
+        let isMain = directive.position.file == DebianPaths.dpkgMainFile
         return judgement(option: directive.option, value: directive.value ?? "", isMainFile: isMain)
     }
 
@@ -27,7 +27,7 @@ package enum DpkgOptionCatalog {
         case "root", "instdir", "admindir":
             return ConfigurationJudgement(.redirects, .high, "makes dpkg work on another tree or database")
         case "log":
-            guard value != "/var/log/dpkg.log" else { return .plain }
+            guard value != DebianPaths.dpkgLog.text else { return .plain }
             return ConfigurationJudgement(.redirects, .medium, "makes dpkg write its log elsewhere, as root")
         case "no-debsig":
             return ConfigurationJudgement(

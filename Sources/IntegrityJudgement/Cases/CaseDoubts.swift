@@ -221,7 +221,7 @@ struct CaseDoubts {
         let isDpkg = program == "/usr/bin/dpkg" || program == "/bin/dpkg"
         if isDpkg, !ProgramStanding(of: program, in: view.evidence).isUnsound { return }
         let paths = [event.file, event.originalFile].compactMap(\.self)
-        if paths.contains(where: { $0.parent == "/var/lib/dpkg/info" }) {
+        if paths.contains(where: { $0.parent == DebianPaths.dpkgInfo }) {
             add(
                 .foreignWriter, "\(EventSentence.text(of: event, in: view.evidence.events)), where only dpkg writes",
                 isSign: true)

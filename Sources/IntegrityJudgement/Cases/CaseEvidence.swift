@@ -31,7 +31,7 @@ package struct CaseEvidence: Sendable {
 
 extension Judgement {
     /// Folders whose files apt and dpkg run or obey; a path below one of them can tie an event to a case.
-    private static let foldersInScope: [HostPath] = ["/var/lib/dpkg/info", "/etc/apt", "/etc/dpkg"]
+    private static let foldersInScope = [DebianPaths.dpkgInfo] + DebianPaths.configuration
 
     static func isInScope(_ path: HostPath) -> Bool {
         foldersInScope.contains { path.isBeneath($0) }
@@ -39,7 +39,7 @@ extension Judgement {
 
     /// The paths that a finding is about: not the database file that merely records its package.
     func subjectPath(of finding: Finding) -> HostPath? {
-        let isRecord = finding.path.isBeneath("/var/lib/dpkg") && !finding.path.isBeneath("/var/lib/dpkg/info")
+        let isRecord = finding.path.isBeneath(DebianPaths.dpkgDatabase) && !finding.path.isBeneath(DebianPaths.dpkgInfo)
         return isRecord && finding.package != nil ? nil : finding.path
     }
 }

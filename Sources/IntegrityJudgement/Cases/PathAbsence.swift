@@ -57,7 +57,7 @@ extension PathMention {
     /// Whether the event is about this very path; a word further on may be a pattern, or something to look for.
     var isFirm: Bool {
         let isPattern = path.bytes.contains { "*?[$~".utf8.contains($0) }
-        return strength == .high || (!isPattern && path.parent == "/var/lib/dpkg/info")
+        return strength == .high || (!isPattern && path.parent == DebianPaths.dpkgInfo)
     }
 }
 

@@ -37,8 +37,8 @@ package struct ConffileModified: Check {
     }
 
     private func severity(of path: HostPath, _ assessment: Assessment) -> Severity {
-        let decidesTrust = path.isBeneath("/etc/apt/trusted.gpg.d") || path.isBeneath("/etc/apt/keyrings")
+        let decidesTrust = path.isBeneath(DebianPaths.aptTrustedKeys) || path.isBeneath(DebianPaths.aptKeyrings)
         if decidesTrust { return assessment.rung == .contradicted ? .critical : .high }
-        return path.isBeneath("/etc/apt") || path.isBeneath("/etc/dpkg") ? .medium : .low
+        return DebianPaths.holdsConfiguration(path) ? .medium : .low
     }
 }

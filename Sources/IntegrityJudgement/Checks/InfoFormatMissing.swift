@@ -23,7 +23,7 @@ package struct InfoFormatMissing: Check {
     package init() {}
 
     package func findings(in view: EvidenceView) -> [Finding] {
-        let path: HostPath = "/var/lib/dpkg/info/format"
+        let path = DebianPaths.dpkgInfo.appending("format".utf8)
         let count = view.ledger.packages.count { $0.isMultiArchSame && $0.status != .notInstalled }
         // Only names with an architecture change with the format.
         var severity: Severity = count == 0 ? .info : .medium

@@ -31,7 +31,7 @@ package struct InfoPermissions: Check {
     private func isInScope(_ artifact: Artifact) -> Bool {
         if artifact.facts.kind == .symlink { return false }
         guard case .scopeFile = artifact.subject else { return true }
-        return artifact.path.isBeneath("/etc/apt") || artifact.path.isBeneath("/etc/dpkg")
+        return DebianPaths.holdsConfiguration(artifact.path)
     }
 
     /// Root, or whoever owns the top of a tree that an ordinary user unpacked.

@@ -108,7 +108,7 @@ package struct ListForged: Check {
     }
 
     private func missing(in view: EvidenceView) -> [Finding] {
-        let folder: HostPath = "/var/lib/dpkg/info"
+        let folder = DebianPaths.dpkgInfo
         let unread = Set(view.evidence.coverage.gaps.map(\.path))
         if unread.contains(folder) { return [] }
         let present = Set(view.ownedInfoEntries.filter { $0.entry.member == "list" }.map(\.package.key))

@@ -17,7 +17,7 @@ package struct Md5sumsMissing: Check {
         let present = Set(
             view.ownedInfoEntries.filter { $0.entry.member == "md5sums" }.map(\.package.key))
         let unread = Set(view.evidence.coverage.gaps.map(\.path))
-        let folder: HostPath = "/var/lib/dpkg/info"
+        let folder = DebianPaths.dpkgInfo
         // A tree whose info folder cannot be listed is a gap, not seven hundred missing files.
         if unread.contains(folder) { return [] }
         return view.ledger.packages.compactMap { package in

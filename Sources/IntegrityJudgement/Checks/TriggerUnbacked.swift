@@ -20,7 +20,7 @@ package struct TriggerUnbacked: Check {
             declared[package.key.name, default: []].formUnion(Self.interests(in: content))
         }
         let unread = view.evidence.coverage.gaps.contains {
-            $0.path.isBeneath("/var/lib/dpkg/info") || $0.path == "/var/lib/dpkg/info"
+            $0.path.isBeneath(DebianPaths.dpkgInfo) || $0.path == DebianPaths.dpkgInfo
         }
         if unread || !view.ledger.formatIsQualified { return [] }
         return view.ledger.triggerInterests.compactMap { interest in

@@ -45,7 +45,7 @@ package struct VersionOdd: Check {
         var evidence = Array(packages.prefix(Self.named))
         if packages.count > Self.named { evidence.append("and \(packages.count - Self.named) more") }
         return Finding(
-            check: id, severity: .low, path: "/var/lib/dpkg/status", subject: subject,
+            check: id, severity: .low, path: DebianPaths.dpkgStatus, subject: subject,
             title: "\(packages.count, "package") \(packages.count == 1 ? "is" : "are" as ReportText) " + what,
             evidence: evidence)
     }

@@ -41,13 +41,9 @@ enum CommandTraits {
         return long.begins(with: short) && rest.beginsAny(backupMarks) && !rest.holds("/")
     }
 
-    private static let worldWritable: [UntrustedText] = [
-        "/tmp/", "/var/tmp/", "/dev/shm/", "/run/user/", "/var/run/user/", "/run/lock/", "/var/lock/", "/dev/mqueue/",
-    ]
-
     /// A folder where every user may create files.
     static func isInWorldWritableFolder(_ path: UntrustedText) -> Bool {
-        path.beginsAny(worldWritable)
+        path.beginsAny(SharedFolders.prefixes)
     }
 
     /// A path with a component that starts with one dot and goes on.

@@ -49,7 +49,7 @@ extension EventFacts {
 extension HostPath {
     /// The package after which a file of dpkg's info folder is named; nil for any other path.
     var packageOfScript: UntrustedText? {
-        guard parent == "/var/lib/dpkg/info", let dot = name.bytes.lastIndex(of: UInt8(ascii: ".")), dot > 0 else {
+        guard parent == DebianPaths.dpkgInfo, let dot = name.bytes.lastIndex(of: UInt8(ascii: ".")), dot > 0 else {
             return nil
         }
         return UntrustedText(name.bytes[..<dot].prefix { $0 != UInt8(ascii: ":") })
@@ -63,7 +63,7 @@ extension HostPath {
 
     /// Whether everybody may put files there, so that nothing in it is vouched for by its place.
     var isInSharedFolder: Bool {
-        (["/tmp", "/var/tmp", "/dev/shm", "/run/user", "/run/lock"] as [HostPath]).contains { isBeneath($0) }
+        SharedFolders.hold(self)
     }
 }
 

@@ -6,13 +6,15 @@ enum PatternBreadth {
     private static let leastBytes = 3
 
     /// Folders that hold what the rules look at, and the programs of a host.
-    private static let folders = [
-        "/etc/apt/apt.conf.d/", "/etc/apt/sources.list.d/", "/etc/apt/preferences.d/", "/etc/apt/auth.conf.d/",
-        "/etc/apt/trusted.gpg.d/", "/etc/apt/keyrings/", "/etc/dpkg/dpkg.cfg.d/", "/var/lib/dpkg/info/",
-        "/var/lib/dpkg/tmp.ci/", "/usr/share/keyrings/", "/usr/bin/", "/usr/sbin/", "/usr/lib/", "/usr/libexec/",
-        "/usr/local/bin/", "/usr/local/sbin/", "/usr/share/", "/bin/", "/sbin/", "/lib/", "/opt/", "/home/", "/root/",
-        "/tmp/", "/var/tmp/", "/dev/shm/", "/run/", "/srv/",
-    ]
+    private static let folders: [UntrustedText] =
+        [
+            "/etc/apt/apt.conf.d/", "/etc/apt/sources.list.d/", "/etc/apt/preferences.d/", "/etc/apt/auth.conf.d/",
+            "/etc/apt/trusted.gpg.d/", "/etc/apt/keyrings/", "/etc/dpkg/dpkg.cfg.d/", "/var/lib/dpkg/info/",
+            "/var/lib/dpkg/tmp.ci/", "/usr/share/keyrings/", "/usr/bin/", "/usr/sbin/", "/usr/lib/", "/usr/libexec/",
+            "/usr/local/bin/", "/usr/local/sbin/", "/usr/share/", "/bin/", "/sbin/", "/lib/", "/opt/", "/home/",
+            "/root/",
+            "/run/", "/srv/",
+        ] + SharedFolders.prefixes
 
     /// Whether a test is a pattern that names next to nothing: too few bytes, a whole folder, or all names of one extension.
     static func isWide(_ test: ExceptionTest) -> Bool {
@@ -25,7 +27,7 @@ enum PatternBreadth {
         if namedBytes(lastComponent(of: pattern.tokens)) < leastBytes { return true }
         guard case .literal(let start)? = pattern.tokens.first, start.contains(UInt8(ascii: "/")) else { return false }
         return namedBytes(pattern.tokens.dropFirst()) < leastBytes
-            && folders.contains { Array($0.utf8).starts(with: start) }
+            && folders.contains { $0.bytes.starts(with: start) }
     }
 
     /// Whether a test is a pattern that says what a file is called and not where it is.

@@ -66,7 +66,7 @@ enum ProgramStanding: Hashable {
         let name = owner.name.bytes
         let qualified = name + [UInt8(ascii: ":")] + owner.architecture.bytes
         for stem in [name, qualified] {
-            let path = HostPath("/var/lib/dpkg/info/".utf8 + stem + ".md5sums".utf8)
+            let path = DebianPaths.dpkgInfo.appending(stem + ".md5sums".utf8)
             guard let assessment = evidence.judgement.artifact(at: path)?.assessment else { continue }
             if assessment.rung == .contradicted { return .contradicted }
             if assessment.verdict == .verified { return max(assessment.rung, .selfConsistent) }

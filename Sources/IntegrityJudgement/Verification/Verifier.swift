@@ -30,7 +30,7 @@ package enum Verifier {
     }
 
     /// Where dpkg keeps control members (dpkg's lib/dpkg/dpkg.h: INFODIR).
-    private static let infoFolder: HostPath = "/var/lib/dpkg/info"
+    private static let infoFolder = DebianPaths.dpkgInfo
 
     private static func assess(
         _ artifact: Artifact, _ entry: InfoEntry, _ members: ControlMemberVerification, _ lists: FileListVerification
