@@ -24,6 +24,7 @@ struct Debvouch: AsyncParsableCommand {
     static func main() async {
         StandardStreams.prepare()
         requireProc()
+        requireWholeArguments()
         await main(nil)
     }
 
@@ -35,6 +36,15 @@ struct Debvouch: AsyncParsableCommand {
         if StandardStreams.hasProc { return }
         Terminal.complain("/proc is not mounted, and nothing works without it: mount -t proc proc /proc")
         StandardStreams.exit(.unavailable)
+    }
+
+    /// Ends with 64 where an argument is not UTF-8, before anything else is named instead.
+    private static func requireWholeArguments() {
+        guard let position = ProgramArguments.firstRepaired else { return }
+        Terminal.complain(
+            "argument \(position) is not UTF-8 and would name another file; debvouch.conf may hold any bytes, see debvouch-check(1)"
+        )
+        StandardStreams.exit(.usage)
     }
 
     /// Runs a command's work and ends with its status; a failure is one line on standard error and its own status.

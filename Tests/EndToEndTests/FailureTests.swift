@@ -44,6 +44,18 @@ import Testing
         try withTree { built in try expectFailure(arguments, in: built, status: 64, saying: "Usage:") }
     }
 
+    @Test(arguments: [(#"audit --root "$(printf 'tr\\356e')""#, 3), (#""$(printf '\\377')""#, 1)])
+    func `an argument that is not UTF-8 is 64 and names no other file`(words: String, position: Int) throws {
+        try withTree { built in
+            // Swift would read U+FFFD in the place of the byte.
+            try HostFiles.makeLink(Array("\(built.folder)/tr\u{FFFD}e".utf8), to: Array("tree".utf8))
+            let result = try Command.run("sh", ["-c", "exec '\(BuiltProgram.path)' \(words)"], in: built.folder)
+            #expect(result.status == 64)
+            #expect(result.errors.contains("argument \(position) ") && result.errors.contains("debvouch.conf"))
+            #expect(result.output == [])
+        }
+    }
+
     @Test func `an archive folder that is not there is 66`() throws {
         try withTree { built in
             try expectFailure(["--root", "tree", "--archives", "none"], in: built, status: 66, saying: "none")
