@@ -39,7 +39,7 @@ import Testing
         try GoldenFile(fromTop: page.path).expect(Array(page.text.utf8))
     }
 
-    @Test func `mandoc and groff have nothing to say of any page`() throws {
+    @Test(.needsTestPackages) func `mandoc and groff have nothing to say of any page`() throws {
         let pages = try TrackedFiles.paths().filter { $0.hasPrefix("man/") }
         try #require(pages.count > 10)
         for page in pages {
@@ -71,17 +71,6 @@ import Testing
         let described = page.lines.compactMap { $0.prefixMatch(of: /\.It Va ([^ ]+)/).map { String($0.output.1) } }
         #expect(Set(described) == Set(schema.names(below: "")))
         #expect(described.count == Set(described).count)
-    }
-
-    @Test func `debvouch·conf describes every field of the installed file, in its order`() throws {
-        let template = try #require(try TrackedFiles.read { $0 == "debian/debvouch.conf" }.first)
-        let fields = template.lines.compactMap {
-            $0.prefixMatch(of: #/[#]([A-Z][A-Za-z-]+): /#).map { String($0.output.1) }
-        }
-        try #require(fields.count > 10)
-        let page = try #require(try TrackedFiles.read { $0 == "man/debvouch.conf.5" }.first)
-        let described = page.lines.compactMap { $0.prefixMatch(of: /\.It Ic ([^ ]+) :/).map { String($0.output.1) } }
-        #expect(described == fields)
     }
 
     @Test func `the example rule of debvouch-rules is a rule`() throws {

@@ -143,4 +143,44 @@ import Testing
         let all = try configuration(lines.joined(separator: "\n") + "\n")
         #expect(!all.outputs.isEmpty)
     }
+
+    /// The declaration is the only place where a field is described; the manual may go on from there.
+    @Test func `the manual has every field, in its order, and says of it what its declaration says`() throws {
+        let page = try String(contentsOfFile: Repository.root + "/man/debvouch.conf.5", encoding: .utf8)
+        let entries = Self.entries(of: page)
+        #expect(entries.map(\.name) == CheckFields.all.map(\.name.description))
+        for (entry, field) in zip(entries, CheckFields.all) {
+            #expect(entry.text.hasPrefix(field.summary.description.dropLast()), "\(field.name): \(entry.text)")
+        }
+    }
+
+    @Test func `a path that is not UTF-8 is kept byte for byte`() throws {
+        var it = CheckConfiguration()
+        let bytes = Array("Root: /srv/tr".utf8) + [0xEE, 0x65, 0x0A]
+        try CheckFields.apply(SettingsFile(bytes, file: "f"), of: "f", knowing: Self.vocabulary, to: &it)
+        #expect(it.audit.root == UntrustedText(Array("/srv/tr".utf8) + [0xEE, 0x65]))
+    }
+
+    /// The entries of the section FIELDS as plain text, without mdoc's macros.
+    private static func entries(of page: String) -> [(name: String, text: String)] {
+        let section = page.split(separator: "\n").drop { $0 != ".Sh FIELDS" }.dropFirst().prefix {
+            !$0.hasPrefix(".Sh")
+        }
+        var entries: [(name: String, text: String)] = []
+        for line in section {
+            var words = line.split(separator: " ").map(String.init)
+            if line.hasPrefix(".It Ic ") {
+                entries.append((words[2], ""))
+                continue
+            }
+            if [".Ss", ".Bl", ".El"].contains(where: line.hasPrefix) { continue }
+            if line.hasPrefix(".Xr ") { words[1...2] = [words[1].replacing("-", with: " ")] }
+            if line.hasPrefix(".") { words.removeFirst() }
+            let text = words.joined(separator: " ").replacing(" Ns = Ns Ar ", with: "=")
+                .replacing(#/ ([.,;:])$/#) { $0.output.1 }
+            guard let last = entries.indices.last else { continue }
+            entries[last].text += (entries[last].text.isEmpty ? "" : " ") + text
+        }
+        return entries
+    }
 }
