@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-swift setup-build setup-test setup-deb setup-package-test build audit test format lint bench \
+.PHONY: help setup setup-swift setup-build setup-test setup-deb setup-package-test build audit test quick format lint bench \
 	deb package-test deb-again clean
 
 # What an unpacked Swift toolchain expects of Debian.
@@ -78,6 +78,16 @@ audit: build ## Build, fetch the archives, audit this machine; fails only where 
 
 test: setup-test ## Run every test
 	swift test --disable-xctest
+
+# Units and the trees of the checks; `.needsTestPackages` leaves out what runs more than setup-build installs.
+QUICK_TARGETS := AuditModelTests|AuditReportsTests|DigestsTests|FileFormatsTests|HostEvidenceTests|$\
+	IntegrityJudgementTests|RepositoryTests|TreeReadingTests|Fixtures of the checks
+quick: setup-build ## Run units and trees only; CHECK=script-modified one check's trees, FILTER='Rules of' one suite
+	@$(if $(CHECK)$(FILTER),,DEBVOUCH_QUICK=1) DEBVOUCH_CHECK='$(CHECK)' swift test --disable-xctest \
+	    --filter '$(or $(FILTER),$(if $(CHECK),Fixtures of the checks,$(QUICK_TARGETS)))' 2>&1 | tee .build/quick.log; \
+	status=$${PIPESTATUS[0]}; \
+	grep -qE 'Test run with [1-9]' .build/quick.log || { echo "no test is called '$(FILTER)'" >&2; exit 1; }; \
+	exit $$status
 
 format: setup-swift ## Rewrite the sources in the house format
 	swift format --in-place --parallel --recursive $(SWIFT_SOURCES)

@@ -15,7 +15,7 @@ import Testing
         return found.map { Self.folder + "/" + $0 }
     }
 
-    @Test func `every JSON and YAML file is one`() throws {
+    @Test(.needsTestPackages) func `every JSON and YAML file is one`() throws {
         for file in try files(".json") {
             #expect(throws: Never.self) {
                 try JSONSerialization.jsonObject(with: Data(contentsOf: URL(filePath: file)))
@@ -55,7 +55,7 @@ import Testing
         #expect(!Self.fits(NSNumber(value: true), "long"))
     }
 
-    @Test func `Prometheus accepts the alerting rules, and knows every series in them`() throws {
+    @Test(.needsTestPackages) func `Prometheus accepts the alerting rules, and knows every series in them`() throws {
         let file = Self.folder + "/prometheus/debvouch.rules.yml"
         let check = try Command.run("promtool", ["check", "rules", file])
         #expect(check.status == 0, "\(check.text)\(check.errors)")

@@ -37,7 +37,7 @@ import Testing
         }
     }
 
-    @Test func `JUnit is well-formed and holds the same tests`() throws {
+    @Test(.needsTestPackages) func `JUnit is well-formed and holds the same tests`() throws {
         for text in HostileText.all {
             let file = try TestFolders.make("junit") + "/report.xml"
             try Data(Self.render("junit", SampleReport.hostile(text))).write(to: URL(filePath: file))
@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    @Test func `Markdown renders no element, link or picture of a name's making`() throws {
+    @Test(.needsTestPackages) func `Markdown renders no element, link or picture of a name's making`() throws {
         let structure = Self.elements(try Self.rendered(SampleReport.findings()))
         for text in HostileText.all {
             let elements = Self.elements(try Self.rendered(SampleReport.hostile(text)))
@@ -55,7 +55,7 @@ import Testing
         #expect(!structure.contains("a") && structure.contains("table"))
     }
 
-    @Test func `CSV keeps its columns and starts no formula`() throws {
+    @Test(.needsTestPackages) func `CSV keeps its columns and starts no formula`() throws {
         let script = """
             import csv, sys
             rows = list(csv.reader(open(sys.argv[1], newline=''), strict=True))

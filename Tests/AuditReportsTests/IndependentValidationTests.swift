@@ -12,19 +12,19 @@ import Testing
         SampleReport.excepting(HostileText.joined),
     ]
 
-    @Test func `JSON validates with the published schema`() throws {
+    @Test(.needsTestPackages) func `JSON validates with the published schema`() throws {
         try expectValid("json", schema: Repository.root + "/Sources/AuditReports/JSON/report.schema.json")
     }
 
-    @Test func `SARIF validates with the official schema`() throws {
+    @Test(.needsTestPackages) func `SARIF validates with the official schema`() throws {
         try expectValid("sarif", schema: Repository.root + "/fixtures/schemas/sarif-2.1.0.json")
     }
 
-    @Test func `NDJSON validates with a schema made from the field reference of ECS`() throws {
+    @Test(.needsTestPackages) func `NDJSON validates with a schema made from the field reference of ECS`() throws {
         try expectValid("ndjson", schema: Repository.root + "/fixtures/schemas/ecs-8.11-subset.json")
     }
 
-    @Test func `Prometheus' own checker has nothing to say`() throws {
+    @Test(.needsTestPackages) func `Prometheus' own checker has nothing to say`() throws {
         for report in Self.reports {
             let file = try write("prometheus", report)
             let check = try Command.run("sh", ["-c", "promtool check metrics < \"$0\" 2>&1", file])
@@ -33,7 +33,7 @@ import Testing
         }
     }
 
-    @Test func `JUnit is well-formed and its counts agree`() throws {
+    @Test(.needsTestPackages) func `JUnit is well-formed and its counts agree`() throws {
         for report in Self.reports {
             let file = try write("junit", report)
             try Command.require("xmllint", ["--noout", "--nonet", file])

@@ -6,7 +6,7 @@ import Testing
 @testable import AuditReports
 
 /// The HTML report in headless Chromium, at desktop and phone width, light and dark.
-@Suite(.serialized) struct `The page in a browser` {
+@Suite(.serialized, .needsTestPackages) struct `The page in a browser` {
     /// What inspect_page.py tells of one view.
     struct View: Decodable {
         let view: String

@@ -41,6 +41,16 @@ package struct TreeDescription: Sendable {
         try self.init(String(decoding: bytes, as: UTF8.self), file: "fixtures/" + path)
     }
 
+    /// Whether an index is made and signed for it, or for a tree that it starts from.
+    package var needsSigning: Bool {
+        get throws {
+            if statements.contains(where: { $0.verb == "index" }) { return true }
+            return try expectations("use").contains {
+                try TreeDescription(fixture: "trees/\($0.text(0))/tree").needsSigning
+            }
+        }
+    }
+
     /// What the description expects, by verb.
     package func expectations(_ verb: String) -> [TreeStatement] {
         statements.filter { $0.verb == verb }

@@ -77,32 +77,6 @@ import Testing
             ], environment: ["HOME": folder])
     }
 
-    /// For whoever has the published texts beside the checkout; they are under a licence of their own.
-    @Test(
-        .enabled(if: FileManager.default.fileExists(atPath: Repository.root + "/../shared/seeds")),
-        arguments: ["maintainer-script-executed-v3.yml", "apt-configuration-created-v5.yml"])
-    func `the published queries give the same answers as ours`(file: String) throws {
-        let seeds = Repository.root + "/../shared/seeds"
-        let texts = try FileManager.default.contentsOfDirectory(atPath: seeds).map {
-            try String(contentsOfFile: seeds + "/" + $0, encoding: .utf8)
-        }
-        let word = file.hasPrefix("apt") ? "file where" : "process where"
-        let text = try #require(texts.first { $0.contains(word) })
-        let start = try #require(text.range(of: word))
-        let query = text[start.lowerBound...].prefix { $0 != "`" }
-        let seed = UInt64.random(in: 0 ... .max)
-        let folder = try TestFolders.make("published")
-        let rule = try Self.rule(file)
-        var generator = RuleEventGenerator(rule, seed: seed, isScalar: false)
-        let events = (0..<Self.eventCount).map { _ in generator.next() }
-        let documents = events.map { EventDocument.dotted($0).json }
-        let published = try Self.answers(
-            "agree_with_eql.py", statement: Array(query.utf8), folder, events: documents)
-        let ours = try Self.answers(
-            "agree_with_eql.py", statement: try RuleExport.statement(for: rule, in: .eql), folder, events: documents)
-        #expect(published == ours, "seed \(seed)")
-    }
-
     private static func rule(_ file: String) throws -> CompiledRule {
         try #require(BuiltInRules.all().first { $0.file.name == file }?.rule)
     }

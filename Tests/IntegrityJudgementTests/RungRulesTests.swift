@@ -4,7 +4,7 @@ import Foundation
 import IntegrityJudgement
 import Testing
 
-/// design.md, "Evidence rungs", Rules: over random sets of archives and index stanzas.
+/// The properties of the rungs that CONTRIBUTING.md states: over random sets of archives and index stanzas.
 @Suite struct `Rules of the rungs` {
     /// One piece of evidence about the one package there is.
     enum Piece: Hashable {

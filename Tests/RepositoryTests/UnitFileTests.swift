@@ -28,7 +28,7 @@ import Testing
         return (folder, units.map(\.name))
     }
 
-    @Test func `systemd finds no mistake in any unit`() throws {
+    @Test(.needsTestPackages) func `systemd finds no mistake in any unit`() throws {
         let (folder, names) = try folder()
         try #require(names.count > 4)
         let check = try Command.run(
@@ -37,7 +37,7 @@ import Testing
         #expect(check.status == 0)
     }
 
-    @Test func `the services that audit expose at most 1·5 of 10`() throws {
+    @Test(.needsTestPackages) func `the services that audit expose at most 1·5 of 10`() throws {
         let (folder, names) = try folder()
         let auditing = names.filter { $0.hasSuffix(".service") && !$0.hasPrefix("debvouch-fetch") }
         try #require(auditing.sorted() == ["debvouch-check.service", "debvouch@.service"])

@@ -1,4 +1,4 @@
-/// What a case comes to (design.md, section JSON report).
+/// What a case comes to; debvouch-report(5) lists the words.
 package enum CaseVerdict: String, CaseIterable, Comparable, Sendable {
     case confirmedTampering = "confirmed-tampering"
     case likelyMalicious = "likely-malicious"

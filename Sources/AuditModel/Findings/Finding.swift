@@ -1,4 +1,4 @@
-/// How bad a finding is (design.md, section Severity).
+/// How bad a finding is; CONTRIBUTING.md says how that is decided.
 package enum Severity: String, CaseIterable, Comparable, Sendable {
     case critical
     case high

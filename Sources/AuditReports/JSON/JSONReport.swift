@@ -1,7 +1,7 @@
 package import AuditModel
 import FoundationEssentials
 
-/// The report for programs; its names are design.md's and may not change.
+/// The report for programs; its names are those of debvouch-report(5) and may not change.
 package struct JSONReport: Renderer {
     package let name = "json"
     /// Version of the report's names and meanings; see `debvouch schema`.

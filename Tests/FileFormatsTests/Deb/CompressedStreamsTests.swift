@@ -3,7 +3,7 @@ import AuditTestSupport
 import FileFormats
 import Testing
 
-@Suite struct `Proof that a member is one stream` {
+@Suite(.needsTestPackages) struct `Proof that a member is one stream` {
     private static let window: UInt64 = 128 << 20
     private let text = (0..<200_000).map { UInt8(truncatingIfNeeded: ($0 * $0) >> 7) }
 

@@ -80,11 +80,14 @@ import Testing
     }
 
     @Test(
-        arguments: [[], [0x00], [0xFF, 0xFE], Array("- a\n- b\n".utf8), Array("{{{{".utf8), Array("x".utf8)]
-            as [[UInt8]])
-    func `bytes that are no rule are a mistake`(bytes: [UInt8]) {
-        #expect(SigmaRuleFile.read(bytes).rule == nil)
-        #expect(!SigmaRuleFile.read(bytes).mistakes.isEmpty)
+        arguments: [
+            NamedBytes("nothing", []), NamedBytes("NUL", [0x00]), NamedBytes("a UTF-16 mark", [0xFF, 0xFE]),
+            NamedBytes("a list", Array("- a\n- b\n".utf8)), NamedBytes("open braces", Array("{{{{".utf8)),
+            NamedBytes("a word", Array("x".utf8)),
+        ])
+    func `bytes that are no rule are a mistake`(_ text: NamedBytes) {
+        #expect(SigmaRuleFile.read(text.bytes).rule == nil)
+        #expect(!SigmaRuleFile.read(text.bytes).mistakes.isEmpty)
     }
 
     @Test func `every mistake of a selection is told at one time`() {

@@ -27,7 +27,7 @@ import Testing
         return DebBuilder(control: tar.finished()).bytes
     }
 
-    @Test(arguments: ["xz", "gzip", "zstd"])
+    @Test(.needsTestPackages, arguments: ["xz", "gzip", "zstd"])
     func `A second stream with another control archive`(program: String) throws {
         let workshop = try DebWorkshop()
         let suffix = ["xz": ".xz", "gzip": ".gz", "zstd": ".zst"][program] ?? ""
@@ -44,7 +44,7 @@ import Testing
         }
     }
 
-    @Test func `A member compressed twice, or not as its name says`() throws {
+    @Test(.needsTestPackages) func `A member compressed twice, or not as its name says`() throws {
         let workshop = try DebWorkshop()
         let once = try workshop.compressed(DebBuilder.controlTar(), "xz")
         var deb = DebBuilder()
@@ -175,7 +175,7 @@ import Testing
         try refuse(deb.bytes, "follows data.tar")
     }
 
-    @Test func `A payload whose stream cannot be proved single is read no further`() throws {
+    @Test(.needsTestPackages) func `A payload whose stream cannot be proved single is read no further`() throws {
         let workshop = try DebWorkshop()
         var deb = DebBuilder()
         deb.members[2] = .init("data.tar.bz2", try workshop.compressed(DebBuilder.dataTar(), "bzip2"))

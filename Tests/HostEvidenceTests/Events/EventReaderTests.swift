@@ -172,7 +172,7 @@ import Testing
         #expect(summary.unusable.map(\.reason) == [.notAnObject])
     }
 
-    @Test(arguments: [("gzip", "-c"), ("xz", "-c"), ("zstd", "-qc")])
+    @Test(.needsTestPackages, arguments: [("gzip", "-c"), ("xz", "-c"), ("zstd", "-qc")])
     func `compressed files are read, also several in a row, and damage is named`(tool: String, option: String) throws {
         let folder = try TestFolders.make("packed")
         try Data((Self.event + "\n").utf8).write(to: URL(filePath: folder + "/plain"))

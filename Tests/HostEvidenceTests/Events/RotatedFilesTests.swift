@@ -73,7 +73,7 @@ import Testing
         #expect(log.read().ids == [])
     }
 
-    @Test(arguments: ["gzip", "xz", "zstd"])
+    @Test(.needsTestPackages, arguments: ["gzip", "xz", "zstd"])
     func `a rotation that was compressed is read on, and one in between is read whole`(tool: String) throws {
         var log = try log()
         try log.rotate()

@@ -14,7 +14,9 @@ import TreeReading
 
         """
 
-    @Test func `everything inside a window is kept, and a package of interest whenever it was`() throws {
+    @Test(.needsTestPackages) func `everything inside a window is kept, and a package of interest whenever it was`()
+        throws
+    {
         let yard = try HistoryYard()
         try yard.write("/var/log/dpkg.log", Self.dpkg)
         try yard.write("/var/log/dpkg.log.1", "2024-04-02 09:00:00 install tidy:amd64 <none> 1.0\n")
@@ -43,10 +45,12 @@ import TreeReading
         #expect(wanted.logs.first?.first == HistoryYard.may(8) && wanted.logs.first?.last == HistoryYard.may(12))
     }
 
-    @Test(arguments: [
-        ("dpkg.log.1.bz2", "bzip2"), ("dpkg.log-20240502.bz2", "bzip2"), ("dpkg.log.2.zst", "zstd"),
-        ("dpkg.log.20240502.xz", "xz"), ("dpkg.log.3.lz4", "lz4"), ("dpkg.log.20240502", nil), ("dpkg.log.0", nil),
-    ])
+    @Test(
+        .needsTestPackages,
+        arguments: [
+            ("dpkg.log.1.bz2", "bzip2"), ("dpkg.log-20240502.bz2", "bzip2"), ("dpkg.log.2.zst", "zstd"),
+            ("dpkg.log.20240502.xz", "xz"), ("dpkg.log.3.lz4", "lz4"), ("dpkg.log.20240502", nil), ("dpkg.log.0", nil),
+        ])
     func `a rotation is read in every form`(name: String, tool: String?) throws {
         let yard = try HistoryYard()
         try yard.write("/var/log/dpkg.log", "2024-05-02 08:00:00 startup archives unpack\n")
