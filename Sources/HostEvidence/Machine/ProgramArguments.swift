@@ -6,7 +6,7 @@ package enum ProgramArguments {
     ///
     /// Swift repairs such a word, and a repaired path names another file.
     package static var firstRepaired: Int? {
-        unsafe (1..<max(1, Int(CommandLine.argc))).first { index in
+        (1..<max(1, Int(CommandLine.argc))).first { index in
             guard let word = unsafe CommandLine.unsafeArgv[index] else { return false }
             return unsafe String(validatingCString: word) == nil
         }
