@@ -18,7 +18,10 @@ package struct RuleEventGenerator {
         var satisfying: [FieldPath: [String]] = [:]
         for condition in rule.condition.conditions {
             guard case .anyOf(let patterns) = condition.test else { continue }
-            satisfying[condition.field, default: []] += patterns.compactMap { Self.example(of: $0, filler: "zz/q") }
+            // With and without a folder: a rule may leave out what lies deeper.
+            for filler in ["zz/q", "zz"] {
+                satisfying[condition.field, default: []] += patterns.compactMap { Self.example(of: $0, filler: filler) }
+            }
         }
         self.satisfying = satisfying
     }

@@ -17,7 +17,9 @@ import TreeReading
         let size = try HostFiles.read(yard.path("/var/log/syslog.2.gz")).count
         try HostFiles.cut(yard.path("/var/log/syslog.2.gz"), to: size / 2)
         let history = try yard.read(interest)
-        #expect(history.gapLines.count == 1 && history.gapLines[0].hasPrefix("/var/log/syslog.2.gz: "))
+        // The cut may leave a last line without its time, which is a gap of its own.
+        #expect(!history.gapLines.isEmpty && history.gapLines.count < 3, "\(history.gapLines)")
+        #expect(history.gapLines.allSatisfy { $0.hasPrefix("/var/log/syslog.2.gz: ") }, "\(history.gapLines)")
         #expect(history.records.count < 4_000)
         #expect(history.logs.map(\.file) == ["/var/log/syslog.2.gz"])
     }
