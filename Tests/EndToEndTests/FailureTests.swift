@@ -44,7 +44,7 @@ import Testing
         try withTree { built in try expectFailure(arguments, in: built, status: 64, saying: "Usage:") }
     }
 
-    @Test(arguments: [(#"audit --root "$(printf 'tr\\356e')""#, 3), (#""$(printf '\\377')""#, 1)])
+    @Test(arguments: [(#"audit --root "$(printf 'tr\356e')""#, 3), (#""$(printf '\377')""#, 1)])
     func `an argument that is not UTF-8 is 64 and names no other file`(words: String, position: Int) throws {
         try withTree { built in
             // Swift would read U+FFFD in the place of the byte.
