@@ -1,4 +1,5 @@
 import AuditModel
+import AuditTestSupport
 import FileFormats
 import HostEvidence
 import Testing
@@ -19,7 +20,7 @@ struct AptHostileTextTests {
         #expect(configuration.disagreements.count <= 1)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `four megabytes of statements`() {
+    @Test(.takesLong, .timeLimit(.minutes(1))) func `four megabytes of statements`() {
         let bytes = Array(repeatElement(Array("a;".utf8), count: 2 << 20).joined())
         let text = AptConfigurationText(path: "/a", reading: .read(order: 0), bytes: bytes)
         let configuration = AptConfigurationReader.read([text]) { _ in .missing }

@@ -22,7 +22,7 @@ import Testing
         for step in 0..<50 { #expect(try tryAll(Array(whole.prefix(whole.count * step / 50))) == nil) }
     }
 
-    @Test(arguments: [("xz", UInt64(11)), ("gzip", 12), ("zstd", 13), ("none", 14)])
+    @Test(.takesLong, arguments: [("xz", UInt64(11)), ("gzip", 12), ("zstd", 13), ("none", 14)])
     func `Flipped bytes never crash the reader`(compression: String, seed: UInt64) throws {
         print("seed \(seed)")
         var random = DebRandom(seed: seed)

@@ -52,7 +52,7 @@ import Testing
     /// Longer than one document may be.
     private static let many = hits(9_000)
 
-    @Test(arguments: containers.indices, [1, 3, 9_000])
+    @Test(.takesLong, arguments: containers.indices, [1, 3, 9_000])
     func `an answer of any length is read`(index: Int, count: Int) throws {
         let container = Self.containers[index]
         let text = container.before + (count == 9_000 ? Self.many : Self.hits(count)) + container.after
