@@ -48,6 +48,7 @@ struct AuditRun {
             // The cache of a fetch counts as the operator's.
             request.archives.append(UntrustedText(folder.archives.utf8))
             request.indexes.append(UntrustedText(folder.lists.utf8))
+            request.wasFetched = true
             return outcome.limits
         } catch {
             if error.status != .unavailable { throw error }

@@ -37,7 +37,8 @@ enum SampleArtifacts {
             facts: FileFacts(
                 kind: .regular, size: 4_321, allocated: 8_192, mode: 0o755,
                 modified: Timestamp(seconds: 1_700_000_000), changed: Timestamp(seconds: 1_795_000_000, nanoseconds: 5)),
-            sha256: sha256(digest), assessment: assessment)
+            sha256: sha256(digest), assessment: assessment,
+            lack: role == .maintainerScript ? .noArchive : package == nil ? .unowned : nil)
     }
 
     private static func trail(

@@ -55,6 +55,15 @@ enum SampleReport {
             hooks: [], packageCount: 1, archiveCount: 1, checks: sample.checks)
     }
 
+    /// Nothing found and everything examined, and one script of two not proven.
+    static func unproven(requiring rung: EvidenceRung? = .archiveOnly) -> AuditReport {
+        let sample = findings()
+        return AuditReport(
+            run: sample.run, host: sample.host, policy: AuditPolicy(requiredRung: rung), coverage: Coverage(),
+            artifacts: sample.artifacts.filter { $0.role == .maintainerScript && $0.assessment?.rung != .contradicted },
+            findings: [], hooks: [], packageCount: 2, archiveCount: 1, checks: sample.checks)
+    }
+
     private static let names = Names()
 
     /// Everything in a report that comes from the audited tree.

@@ -66,6 +66,24 @@ package struct EvidenceBuilder {
                 facts: FileFacts(kind: .regular, size: size, mode: 0o755)))
     }
 
+    /// Puts a package with its list and md5sums into the ledger, so that nothing is missing.
+    package mutating func installRecorded(_ name: UntrustedText) {
+        install(name)
+        member(name, "list")
+        member(name, "md5sums")
+    }
+
+    /// Adds a control member of an installed package, of which nothing but its digest is known.
+    package mutating func member(_ package: UntrustedText, _ member: UntrustedText, sha256: SHA256Digest? = nil) {
+        let key = PackageKey(name: package, architecture: "amd64")
+        let entry = InfoEntry(stem: package, member: member, standing: .owned(key))
+        add(
+            Artifact(
+                path: HostPath("/var/lib/dpkg/info/".utf8 + package.bytes + ".".utf8 + member.bytes),
+                role: entry.isScript ? .maintainerScript : .controlMember, subject: .infoEntry(entry),
+                facts: FileFacts(kind: .regular, mode: entry.isScript ? 0o755 : 0o644), sha256: sha256))
+    }
+
     /// Makes a package own a path by its file list.
     package mutating func own(_ path: HostPath, by package: UntrustedText) {
         let key = PackageKey(name: package, architecture: "amd64")

@@ -6,13 +6,15 @@ import Testing
 /// The report as a whole: its order, its ids, its exit status.
 struct JudgeTests {
     private func report(
-        _ builder: EvidenceBuilder, _ change: (inout AuditRequest) -> Void = { _ in }
+        _ builder: EvidenceBuilder, exceptions: [AuditException] = [],
+        _ change: (inout AuditRequest) -> Void = { _ in }
     ) -> AuditReport {
         var request = AuditRequest()
         change(&request)
         let run = RunIdentity(
             version: "0", started: Timestamp(seconds: 0), finished: Timestamp(seconds: 1), uid: 0)
-        let judgement = Judge.judgement(on: builder.evidence, request: request, now: run.started)
+        let judgement = Judge.judgement(
+            on: builder.evidence, request: request, exceptions: exceptions, now: run.started)
         // Only what the judgement itself says: cases are tested elsewhere.
         return ReportAssembly(
             request: request, evidence: builder.evidence, judgement: judgement.inquiring(Inquiry())
@@ -63,19 +65,78 @@ struct JudgeTests {
         #expect(report(EvidenceBuilder()).exitStatus == 0)
         #expect(report(tampered).exitStatus == 3)
         #expect(report(tampered) { $0.policy.failOn = nil }.exitStatus == 2)
-        #expect(report(tampered) { $0.policy.requiredRung = nil }.exitStatus == 1)
+        // Not to ask for proof makes nothing proven, and no rung of the tree's own evidence is one.
+        #expect(report(tampered) { $0.policy.requiredRung = nil }.exitStatus == 3)
         #expect(
-            report(tampered) { $0.policy = AuditPolicy(requiredRung: .unverifiable, failOn: .critical) }.exitStatus == 0
+            report(tampered) { $0.policy = AuditPolicy(requiredRung: .unverifiable, failOn: .critical) }.exitStatus == 2
         )
         var gap = EvidenceBuilder()
         gap.evidence.tree.coverage.gaps = [CoverageGap(path: "/x", reason: "no", errno: 13)]
         #expect(report(gap).exitStatus == 2)
     }
 
-    @Test func `unowned configuration never counts as below a rung`() {
+    @Test func `plain configuration and lists never count as unproven, and a known hook of nobody does`() {
         var builder = EvidenceBuilder()
         builder.apt("/etc/apt/apt.conf.d/00plain", [(.set, "Acquire::Retries", "3")])
+        builder.installRecorded("a")
+        builder.member("a", "shlibs")
         #expect(report(builder).exitStatus == 0)
         #expect(report(builder).verdict == .clean)
+        builder.apt(
+            "/etc/apt/apt.conf.d/docker-clean",
+            [(.append, "DPkg::Post-Invoke", "rm -f /var/cache/apt/archives/*.deb || true")])
+        #expect(report(builder).findings.allSatisfy { $0.finding.severity <= .low })
+        #expect(report(builder).verdict == .unproven)
+        #expect(report(builder).belowRequired.map(\.lack) == [.unowned])
+    }
+
+    @Test func `templates and triggers count as what decides what runs`() {
+        for member: UntrustedText in ["templates", "triggers", "postinst", "config"] {
+            var builder = EvidenceBuilder()
+            builder.installRecorded("a")
+            builder.member("a", member)
+            #expect(report(builder).verdict == .unproven)
+            #expect(report(builder).belowRequired.map(\.lack) == [.noIndex])
+        }
+    }
+
+    @Test func `a run without a check that could find more is at best unproven`() {
+        let whole = report(EvidenceBuilder())
+        let without = report(EvidenceBuilder()) { $0.skippedChecks = [AptConfExecutes.id] }
+        #expect((whole.verdict, without.verdict) == (.clean, .unproven))
+        #expect(without.notAsked == [AptConfExecutes.id])
+        #expect(without.exitStatus == 2)
+        #expect(report(EvidenceBuilder()) { $0.skippedChecks = [AptConfPlain.id] }.verdict == .clean)
+        let only = report(EvidenceBuilder()) { $0.onlyChecks = [AptConfPlain.id] }
+        #expect(only.verdict == .unproven)
+        #expect(only.notAsked.count > 20)
+    }
+
+    @Test func `what could not be read is incomplete, whatever else is unproven`() {
+        var builder = EvidenceBuilder()
+        builder.installRecorded("a")
+        builder.member("a", "postinst")
+        builder.evidence.tree.coverage.gaps = [CoverageGap(path: "/x", reason: "no", errno: 13)]
+        #expect(report(builder).verdict == .incomplete)
+        builder.apt("/etc/apt/apt.conf.d/99x", [(.append, "DPkg::Pre-Invoke", "/var/lib/misc/agent")])
+        #expect(report(builder).verdict == .findings)
+    }
+
+    @Test func `an exception that pins a script accepts it, and one about a check does not`() throws {
+        let digest = try #require(SHA256Digest(hex: String(repeating: "ab", count: 32).utf8))
+        var builder = EvidenceBuilder()
+        builder.installRecorded("a")
+        builder.member("a", "postinst", sha256: digest)
+        let pinned = [ExceptionCondition(ExceptionField.sha256, .oneOf([UntrustedText(digest.hex.utf8)]))]
+        let source = ExceptionSource(file: "e.json", line: 1)
+        let whole = AuditException(id: "ours", scope: .disk, conditions: pinned, source: source)
+        let narrow = AuditException(
+            id: "one", scope: .disk, rules: ["script-modified"], conditions: pinned, source: source)
+        let stale = AuditException(
+            id: "old", scope: .disk, conditions: pinned,
+            expiry: ExceptionExpiry(end: Timestamp(seconds: 0), written: "1970-01-01"), source: source)
+        #expect(report(builder, exceptions: [whole]).verdict == .clean)
+        #expect(report(builder, exceptions: [whole]).required.accepted.map(\.acceptedBy) == ["ours"])
+        #expect(report(builder, exceptions: [narrow, stale]).verdict == .unproven)
     }
 }

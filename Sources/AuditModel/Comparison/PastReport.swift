@@ -61,17 +61,34 @@ package struct PastReport: Sendable {
     package var finished: UntrustedText = ""
     package var root: UntrustedText = ""
     package var hostname: UntrustedText?
-    /// `clean`, `findings` or `incomplete`.
+    /// `clean`, `unproven`, `incomplete` or `findings`.
     package var verdict: UntrustedText = ""
     /// Nil where the report does not say.
     package var exitStatus: Int?
     /// Those that no exception silenced; no two with one id.
     package var findings: [PastFinding] = []
+    /// Those that an exception silenced: no part of a comparison, but who ends the exception wants to hear of them again.
+    package var silenced: [PastFinding] = []
+    /// What ran as root or decided that; nil where the report does not say.
+    package var required: PastRequired?
     package var artifacts: [HostPath: PastArtifact] = [:]
     package var exceptions: [PastException] = []
 
     package init(location: UntrustedText) {
         self.location = location
+    }
+}
+
+/// How many files that run as root, or decide what does, an earlier report proved.
+package struct PastRequired: Hashable, Sendable {
+    package let proven: Int
+    package let unproven: Int
+    package let accepted: Int
+
+    package init(proven: Int, unproven: Int, accepted: Int) {
+        self.proven = proven
+        self.unproven = unproven
+        self.accepted = accepted
     }
 }
 

@@ -21,5 +21,19 @@ package struct CheckConfiguration: Hashable, Sendable {
     /// Days after which a report is removed.
     package var keepDays = 90
 
+    /// The mildest verdict that makes the unit fail.
+    package var unitFailsOn = AuditVerdict.findings
+
     package init() {}
+
+    /// What the scheduled run ends with: the audit's status, of which systemd takes 2 for success, with bit 1 also where
+    /// the verdict is one that the configuration wants to hear of.
+    package func exitStatus(of report: AuditReport) -> Int32 {
+        let isOpen = report.exitStatus & 2 != 0
+        let isIncomplete = report.isIncomplete
+        return switch unitFailsOn {
+        case .unproven where isOpen, .incomplete where isIncomplete: report.exitStatus | 1
+        default: report.exitStatus
+        }
+    }
 }

@@ -2,6 +2,8 @@
 package struct Assessment: Hashable, Sendable {
     package let verdict: Verdict
     package let rung: EvidenceRung
+    /// Where the evidence for the verdict comes from; nil where there is none.
+    package let origin: EvidenceOrigin?
     /// For `contradicted`: the rung of the evidence that it contradicts.
     package let contradicts: EvidenceRung?
     /// The archive that decided, where one did.
@@ -12,16 +14,20 @@ package struct Assessment: Hashable, Sendable {
     package let reason: ReportText
 
     package init(
-        verdict: Verdict, rung: EvidenceRung, contradicts: EvidenceRung? = nil, reference: ReferenceTrail? = nil,
-        agreeing: ReferenceTrail? = nil, reason: ReportText
+        verdict: Verdict, rung: EvidenceRung, origin: EvidenceOrigin? = nil, contradicts: EvidenceRung? = nil,
+        reference: ReferenceTrail? = nil, agreeing: ReferenceTrail? = nil, reason: ReportText
     ) {
         self.verdict = verdict
         self.rung = rung
+        self.origin = origin ?? rung.origin
         self.contradicts = contradicts
         self.reference = reference
         self.agreeing = agreeing
         self.reason = reason
     }
+
+    /// Whether evidence from outside the tree speaks for the bytes.
+    package var isVouched: Bool { rung.isVouched }
 }
 
 /// The way from an archive to the bytes that an artifact should have.

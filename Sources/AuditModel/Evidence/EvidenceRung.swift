@@ -1,16 +1,24 @@
+/// Where the best evidence for an artifact comes from; design.md says what counts as outside.
+package enum EvidenceOrigin: String, CaseIterable, Sendable {
+    /// What the operator gave from outside the tree, and every chain to a pinned key wherever its files lie.
+    case outside
+    /// What whoever owned the tree could have arranged in it.
+    case inside
+}
+
 /// How strong the best evidence for an artifact is, strongest first in `order`.
 package enum EvidenceRung: String, CaseIterable, Comparable, Sendable {
     /// Bytes equal a member of a .deb that a Release signed by a pinned key covers.
     case signed
     /// Bytes equal the same member in a signed build of another version.
     case signedOtherVersion = "signed-other-version"
-    /// The chain holds, but only to a key found in the audited root.
-    case hostTrusted = "host-trusted"
-    /// Bytes equal a .deb that was supplied or cached; the .deb itself is unproven.
+    /// Bytes equal a .deb that the operator supplied from outside the tree; the .deb itself is unproven.
     case archiveOnly = "archive-only"
-    /// Bytes equal an earlier recorded state.
+    /// Bytes equal a state that the operator accepted.
     case baseline
-    /// Local records agree with each other; nothing external.
+    /// The chain holds, but only to a key found in the audited tree.
+    case hostTrusted = "host-trusted"
+    /// Local records agree with each other, or the bytes equal a .deb of the tree's own cache.
     case selfConsistent = "self-consistent"
     /// Nothing to compare with.
     case unverifiable
@@ -26,14 +34,29 @@ package enum EvidenceRung: String, CaseIterable, Comparable, Sendable {
         left.strength < right.strength
     }
 
+    /// Nil where there is no evidence at all.
+    package var origin: EvidenceOrigin? {
+        switch self {
+        case .signed, .signedOtherVersion, .archiveOnly, .baseline, .contradicted: .outside
+        case .hostTrusted, .selfConsistent: .inside
+        case .unverifiable: nil
+        }
+    }
+
+    /// Whether evidence from outside the tree speaks for the bytes; all else is merely not contradicted.
+    package var isVouched: Bool { self >= .baseline }
+
+    /// The rungs that `--require` may name: what the tree says of itself never satisfies it.
+    package static let requirable = allCases.filter(\.isVouched)
+
     /// What a person should take from the rung, in one sentence.
     package var meaning: String {
         switch self {
         case .signed: "equal to a member of an archive that a pinned key signs for"
         case .signedOtherVersion: "equal to the same member in a signed build of another version"
+        case .archiveOnly: "equal to a package archive that was supplied; that archive itself is unproven"
+        case .baseline: "equal to a state that was accepted"
         case .hostTrusted: "the chain holds, but only to a key found in the audited tree"
-        case .archiveOnly: "equal to a package archive that was supplied or cached; that archive itself is unproven"
-        case .baseline: "equal to an earlier recorded state"
         case .selfConsistent: "the tree's own records agree with each other; nothing from outside speaks"
         case .unverifiable: "nothing to compare with"
         case .contradicted: "differs from the evidence, or cannot be as it is"

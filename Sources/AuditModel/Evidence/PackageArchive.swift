@@ -1,8 +1,17 @@
 /// Where a .deb came from; only what comes from outside the tree can overrule what the tree says of itself.
 package enum ArchiveOrigin: String, Sendable {
     case supplied = "supplied archive"
+    /// Given by the operator, but from a folder that whoever owned the tree could fill.
+    case suppliedFromTree = "archive that lies in the audited tree"
     case auditedRootCache = "the audited tree's own archive cache"
     case manifest = "known-good store"
+
+    package var evidence: EvidenceOrigin {
+        switch self {
+        case .supplied, .manifest: .outside
+        case .suppliedFromTree, .auditedRootCache: .inside
+        }
+    }
 }
 
 /// One file of an archive's control.tar.
@@ -100,7 +109,19 @@ package struct PackageArchive: Hashable, Sendable {
     }
 
     /// The strongest rung that an equality with this archive can reach.
-    package var rung: EvidenceRung { proof?.rung ?? .archiveOnly }
+    ///
+    /// A chain to a pinned key is worth the same wherever the archive lies; without one, an archive of the tree itself is
+    /// no more than another of the tree's records.
+    package var rung: EvidenceRung {
+        if let proof, proof.rung == .signed { return .signed }
+        switch origin.evidence {
+        case .outside: return .archiveOnly
+        case .inside: return proof?.rung ?? .selfConsistent
+        }
+    }
+
+    /// Whether what it says is evidence from outside the tree.
+    package var isOutside: Bool { rung.origin == .outside }
 
     package func member(_ name: UntrustedText) -> ControlMember? {
         members.first { $0.name == name }

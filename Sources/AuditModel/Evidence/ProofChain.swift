@@ -105,8 +105,16 @@ package struct SignedIndexes: Sendable {
         stanzas(of: key, version: version).first { $0.chain.trust == .pinned }
     }
 
-    /// Whether any verified index lists packages of this architecture.
+    /// Indexes under pinned keys: only what these list counts as known to a signed index.
+    package var pinnedChains: [IndexChain] { chains.filter { $0.trust == .pinned } }
+
+    /// What indexes under pinned keys list of a name.
+    package func pinnedStanzas(named name: UntrustedText) -> [ProofChain] {
+        (stanzas[name] ?? []).filter { $0.chain.trust == .pinned }
+    }
+
+    /// Whether any index under a pinned key lists packages of this architecture.
     package func covers(architecture: UntrustedText) -> Bool {
-        chains.contains { $0.architectures.contains(architecture) }
+        chains.contains { $0.trust == .pinned && $0.architectures.contains(architecture) }
     }
 }

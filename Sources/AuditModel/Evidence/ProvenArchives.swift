@@ -32,7 +32,7 @@ package struct ProvenArchives: Sendable {
         var archive = archive
         let found = indexes.proof(
             of: archive.key, version: archive.version, sha256: archive.sha256, size: archive.size)
-        if let found, found.rung > archive.rung { archive.proof = found }
+        if let found, found.rung > (archive.proof?.rung ?? .unverifiable) { archive.proof = found }
         return archive
     }
 }

@@ -1,13 +1,3 @@
-/// The overall answer of an audit.
-package enum AuditVerdict: String, Sendable {
-    /// Everything in scope was examined and nothing reaches the severity asked about.
-    case clean
-    case findings
-    /// Nothing reaches that severity, but something in scope was not examined, is below the rung asked for, or is the
-    /// cause of an alert that nothing explains.
-    case incomplete
-}
-
 /// Which run of which program made a report; the only part that a second run may change.
 package struct RunIdentity: Sendable {
     package let version: String
@@ -21,36 +11,6 @@ package struct RunIdentity: Sendable {
         self.started = started
         self.finished = finished
         self.uid = uid
-    }
-}
-
-/// One artifact with its verdict.
-package struct JudgedArtifact: Sendable {
-    package let path: HostPath
-    package let role: ArtifactRole
-    package let package: PackageKey?
-    package let version: UntrustedText?
-    package let member: UntrustedText?
-    package let facts: FileFacts?
-    package let sha256: SHA256Digest?
-    /// What apt or dpkg does with it, where it is their configuration.
-    package let reading: ConfigurationReading?
-    /// Nil for folders and database files, which no reference describes.
-    package let assessment: Assessment?
-
-    package init(
-        path: HostPath, role: ArtifactRole, package: PackageKey?, version: UntrustedText?, member: UntrustedText?,
-        facts: FileFacts?, sha256: SHA256Digest?, reading: ConfigurationReading? = nil, assessment: Assessment?
-    ) {
-        self.path = path
-        self.role = role
-        self.package = package
-        self.version = version
-        self.member = member
-        self.facts = facts
-        self.sha256 = sha256
-        self.reading = reading
-        self.assessment = assessment
     }
 }
 
@@ -113,7 +73,7 @@ package struct ConfiguredHook: Sendable {
 
 /// What an operator asks of an audit before it counts as passed.
 package struct AuditPolicy: Hashable, Sendable {
-    /// The weakest rung that control members and package-owned configuration may have; nil asks for none.
+    /// The weakest rung that is proof enough for what runs as root or decides that; nil where proof is not asked for.
     package var requiredRung: EvidenceRung?
     /// The lowest severity that counts as a finding; nil for none.
     package var failOn: Severity?
@@ -122,6 +82,10 @@ package struct AuditPolicy: Hashable, Sendable {
         self.requiredRung = requiredRung
         self.failOn = failOn
     }
+
+    /// The rung that decides: not to ask for proof changes what a report says first, and never what is proven; nor does
+    /// what a tree says of itself prove anything.
+    package var decidingRung: EvidenceRung { max(requiredRung ?? .archiveOnly, .baseline) }
 }
 
 /// Everything that a renderer may show.
@@ -147,12 +111,16 @@ package struct AuditReport: Sendable {
     package let events: EventEvidence?
     /// Alerts and findings that belong together, the worst first.
     package let cases: [Case]
+    /// Checks that were left out and could have found something of medium or more.
+    package let notAsked: [CheckID]
+    /// Whether archives were fetched for this run, so that nobody is advised to do it again.
+    package let wasFetched: Bool
 
     package init(
         run: RunIdentity, host: HostDescription, policy: AuditPolicy, coverage: Coverage, artifacts: [JudgedArtifact],
         findings: [JudgedFinding], hooks: [ConfiguredHook], packageCount: Int, archiveCount: Int,
         checks: [CheckDescription] = [], indexes: [IndexChain] = [], exceptions: [ExceptionStanding] = [],
-        events: EventEvidence? = nil, cases: [Case] = []
+        events: EventEvidence? = nil, cases: [Case] = [], notAsked: [CheckID] = [], wasFetched: Bool = false
     ) {
         self.run = run
         self.host = host
@@ -168,6 +136,8 @@ package struct AuditReport: Sendable {
         self.exceptions = exceptions
         self.events = events
         self.cases = cases
+        self.notAsked = notAsked
+        self.wasFetched = wasFetched
     }
 
     /// The artifact at a path, by binary search; nil where the audit knows none.
@@ -185,17 +155,6 @@ package struct AuditReport: Sendable {
     package var failing: [JudgedFinding] {
         guard let limit = policy.failOn else { return [] }
         return standing.filter { $0.finding.severity >= limit }
-    }
-
-    /// Control members and package-owned configuration that do not reach the required rung.
-    ///
-    /// What is `contradicted` is a finding, not something left unexamined.
-    package var belowRequired: [JudgedArtifact] {
-        guard let required = policy.requiredRung else { return [] }
-        return artifacts.filter { artifact in
-            guard let assessment = artifact.assessment, assessment.rung != .contradicted else { return false }
-            return artifact.countsTowardsRung && assessment.rung < required
-        }
     }
 
     /// Cases with an alert that come to something as bad as the severity asked about.
@@ -224,30 +183,5 @@ package struct AuditReport: Sendable {
         if undetermined.isEmpty { return [] }
         let matched = Set((events?.alerts ?? []).filter { $0.outcome == .matched && $0.exceptedBy == nil }.map(\.id))
         return undetermined.filter { !matched.isDisjoint(with: $0.alertIDs) }
-    }
-
-    package var isIncomplete: Bool { !coverage.gaps.isEmpty || !belowRequired.isEmpty || !openCases.isEmpty }
-
-    /// In words, whatever counts for the exit status.
-    package var verdict: AuditVerdict {
-        if !notable.isEmpty || !notableCases.isEmpty { return .findings }
-        return isIncomplete ? .incomplete : .clean
-    }
-
-    /// 0 complete and sound, 1 findings at the severity asked about, 2 incomplete, 3 both.
-    package var exitStatus: Int32 {
-        (failing.isEmpty && failingCases.isEmpty ? 0 : 1) | (isIncomplete ? 2 : 0)
-    }
-}
-
-extension JudgedArtifact {
-    /// Whether `--require` applies: shipped control members and configuration that a package owns.
-    package var countsTowardsRung: Bool {
-        guard let assessment else { return false }
-        switch role {
-        case .maintainerScript, .controlMember: return assessment.verdict != .unowned && assessment.verdict != .extra
-        case .aptConf, .dpkgConf: return assessment.verdict != .unowned
-        case .database, .other: return false
-        }
     }
 }

@@ -16,7 +16,8 @@ package struct Judgement: Sendable {
 
     package init(
         artifacts: [JudgedArtifact], findings: [JudgedFinding], hooks: [ConfiguredHook],
-        checks: [CheckDescription] = [], exceptions: [ExceptionStanding] = [], limits: [ReportText] = [], inquiry: Inquiry = Inquiry()
+        checks: [CheckDescription] = [], exceptions: [ExceptionStanding] = [], limits: [ReportText] = [],
+        inquiry: Inquiry = Inquiry()
     ) {
         self.artifacts = artifacts
         self.findings = findings

@@ -43,6 +43,9 @@ package struct InfoEntry: Hashable, Sendable {
 
     package var isScript: Bool { Self.scriptMembers.contains(member) }
 
+    /// debconf's templates decide what `config` asks and debconf does with the answers; triggers make scripts run.
+    package var decidesWhatRuns: Bool { member == "templates" || member == "triggers" }
+
     /// The package, whether or not the form of the name is right.
     package var package: PackageKey? {
         switch standing {

@@ -8,6 +8,8 @@ package struct AuditRequest: Hashable, Sendable {
     package var archives: [UntrustedText] = []
     /// Folders of the auditing machine that hold signed indexes.
     package var indexes: [UntrustedText] = []
+    /// Whether archives and indexes were fetched for this very run.
+    package var wasFetched = false
     /// Known-good stores that stand in for archives.
     package var manifests: [UntrustedText] = []
     /// OpenPGP keyrings of the auditing machine, whose primary keys are all pinned.

@@ -124,7 +124,7 @@ struct ECSDocument: Encodable {
         switch report.verdict {
         case .clean: "success"
         case .findings: "failure"
-        case .incomplete: "unknown"
+        case .unproven, .incomplete: "unknown"
         }
     }
 }

@@ -16,7 +16,7 @@ package struct JUnitReport: Renderer {
     package func render(_ report: AuditReport, style: TextStyle) -> [UInt8] {
         let byCheck = Dictionary(grouping: report.findings, by: \.finding.check)
         var cases = report.checks.map { testCase($0, byCheck[$0.id] ?? [], in: report) }
-        cases += [coverage(report), requirement(report), events(report)].compactMap(\.self)
+        cases += [coverage(report), requirement(report), narrowing(report), events(report)].compactMap(\.self)
         let failures = cases.count { $0.isFailure }
         let errors = report.coverage.gaps.isEmpty ? 0 : 1
         let seconds = Formats.seconds(from: report.run.started, to: report.run.finished)
@@ -31,6 +31,7 @@ package struct JUnitReport: Renderer {
                   <property name="root" value="\(report.host.root)"/>
                   <property name="verdict" value="\(report.verdict.rawValue)"/>
                   <property name="exit_status" value="\(report.exitStatus)"/>
+                  <property name="limits" value="\(limits(report))"/>
                   <property name="characters" value="What XML forbids or a reader cannot see is written as \\xNN or \\u{N}."/>
                 </properties>
             \(cases.map(\.markup))  </testsuite>
@@ -38,6 +39,10 @@ package struct JUnitReport: Renderer {
 
             """
         return page.bytes
+    }
+
+    private func limits(_ report: AuditReport) -> String {
+        report.coverage.limits.map { Escaping.printable($0) }.joined(separator: " ")
     }
 
     /// One test case as XML.
@@ -122,7 +127,7 @@ package struct JUnitReport: Renderer {
 
     private func requirement(_ report: AuditReport) -> Case? {
         guard let rung = report.policy.requiredRung else { return nil }
-        let name = "every file reaches \(rung.rawValue)"
+        let name = "what runs as root reaches \(rung.rawValue) or is accepted"
         let below = report.belowRequired
         if below.isEmpty { return Case("coverage", name, "") }
         let files = below.map { "\($0.path): \($0.assessment?.rung.rawValue ?? "-")\n" as Markup }
@@ -132,6 +137,16 @@ package struct JUnitReport: Renderer {
 
             """
         return Case("coverage", name, isFailure: true, body)
+    }
+
+    /// Nil where every check ran that could find more.
+    private func narrowing(_ report: AuditReport) -> Case? {
+        guard let sentence = ProofSentences(report: report).notAsked else { return nil }
+        let body: Markup = """
+                  <failure message="\(sentence)" type="not-asked"></failure>
+
+            """
+        return Case("coverage", "every check ran", isFailure: true, body)
     }
 
     private func list(_ items: [Markup]) -> Markup {

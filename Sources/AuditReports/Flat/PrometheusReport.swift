@@ -23,6 +23,9 @@ package struct PrometheusReport: Renderer {
                 ("verdict=\"\(verdict.rawValue)\"", String(report.cases.count { $0.verdict == verdict }))
             }
         }
+        gauge("verdict", "1 for the word that the last audit came to.", into: &lines) {
+            AuditVerdict.allCases.map { ("verdict=\"\($0.rawValue)\"", report.verdict == $0 ? "1" : "0") }
+        }
         // Absent and not zero where no event files were given.
         if let events = report.events {
             gauge("alerts", "Events of the last audit that concern a detection rule, by outcome.", into: &lines) {
@@ -47,10 +50,14 @@ package struct PrometheusReport: Renderer {
             ("excepted_findings", "Findings that exceptions silenced.", "\(report.excepted.count)"),
             ("failing_cases", "Cases with an alert that fail the audit.", "\(report.failingCases.count)"),
             ("not_examined", "Items in scope that could not be examined.", "\(report.coverage.gaps.count)"),
-            ("below_required", "Files below the rung that the policy requires.", "\(report.belowRequired.count)"),
+            (
+                "below_required", "Files that run as root, or decide what does, neither proven nor accepted.",
+                "\(report.belowRequired.count)"
+            ),
+            ("not_asked", "Checks that were left out and could find more.", "\(report.notAsked.count)"),
             ("packages", "Packages in the dpkg database.", "\(report.packageCount)"),
             ("archives", "Package archives that were compared with.", "\(report.archiveCount)"),
-            ("exit_status", "0 sound, 1 findings, 2 incomplete, 3 both.", "\(report.exitStatus)"),
+            ("exit_status", "\(Sentences.exitStatuses).", "\(report.exitStatus)"),
             ("last_run_timestamp_seconds", "When the last audit ended.", seconds(report.run.finished)),
             ("last_run_duration_seconds", "How long it took.", seconds(report.run.finished, since: report.run.started)),
         ]

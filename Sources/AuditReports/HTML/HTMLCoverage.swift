@@ -34,7 +34,7 @@ struct HTMLCoverage {
 
     private var unproven: Markup {
         let below = report.belowRequired
-        guard let required = report.policy.requiredRung, !below.isEmpty else { return "" }
+        if below.isEmpty { return "" }
         var packages: [UntrustedText: Shortfall] = [:]
         for artifact in below {
             let name = artifact.package?.name ?? ""
@@ -50,12 +50,13 @@ struct HTMLCoverage {
 
             """
         }
+        let ways = ProofSentences(report: report).advice.map { "<li>\(HTMLParts.sentence($0))</li>" as Markup }
         let head: Markup =
             "<thead><tr><th>Package</th><th class=\"n\">Files</th><th class=\"n\">Scripts</th><th>Weakest</th></tr></thead>"
         return HTMLParts.folded(
-            "\(Formats.count(below.count, "file")) not proven to \(required.rawValue)",
+            "\(Formats.count(below.count, "file")) not proven to \(report.policy.decidingRung.rawValue)",
             "of \(Formats.count(rows.count, "package")); no local record covers a maintainer script, only its archive does",
-            "<table>\(head)<tbody>\(rows)</tbody></table>")
+            "<ul>\(ways)</ul><table>\(head)<tbody>\(rows)</tbody></table>")
     }
 
     private var limits: Markup {

@@ -8,7 +8,7 @@ struct HTMLOverview {
         """
         <section class="verdict is-\(report.verdict.rawValue)" aria-label="Verdict">
         \(picture)
-        <div><h1>\(word)</h1>
+        <div><h1>\(Sentences.word(report.verdict))</h1>
         <p>\(Sentences.verdict(report))</p></div>
         <div class="exit"><b>\(report.exitStatus)</b>exit status</div>
         </section>
@@ -19,21 +19,13 @@ struct HTMLOverview {
         """
     }
 
-    private var word: String {
-        switch report.verdict {
-        case .clean: "Clean"
-        case .findings: "Findings"
-        case .incomplete: "Incomplete"
-        }
-    }
-
     private var picture: Markup {
         let path: Markup
         switch report.verdict {
         case .clean:
             path = "<path d=\"M12 2 4 5v6c0 5 3.4 9 8 11 4.6-2 8-6 8-11V5z\"/><path d=\"m8.5 12 2.5 2.6 4.8-5.4\"/>"
         case .findings: path = "<path d=\"M12 3 1.8 20.5h20.4z\"/><path d=\"M12 10v5M12 17.8v.2\"/>"
-        case .incomplete:
+        case .unproven, .incomplete:
             path = "<path d=\"M10.5 3a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15zM16 16l6 6M10.5 7v4M10.5 14v.1\"/>"
         }
         return "<svg viewBox=\"0 0 24 24\" aria-hidden=\"true\">\(path)</svg>"
@@ -44,7 +36,7 @@ struct HTMLOverview {
         let name: Markup? = host.hostname.map { "<li>host <b>\($0)</b></li>" }
         let release: Markup? = host.release.map { "<li>system <b>\($0)</b></li>" }
         let live = host.isLive ? " (the running system)" : ""
-        let required = report.policy.requiredRung?.rawValue ?? "nothing"
+        let required = report.policy.requiredRung?.rawValue ?? "no proof"
         let limit = report.policy.failOn?.rawValue ?? "nothing"
         return """
             <ul class="subject">\(name)\(release)<li>root <b><code>\(host.root)</code>\(live)</b></li><li>policy <b>fails at \(limit), requires \(required)</b></li></ul>

@@ -134,6 +134,8 @@ struct JSONSummary: Encodable {
     let verdict: String
     let bySeverity: [String: Int]
     let byRung: [String: Int]
+    /// What runs as root or decides that; what is contradicted is in none of the three.
+    let required: [String: Int]
     /// Findings that exceptions silenced, which `bySeverity` leaves out; absent where there are none.
     let excepted: Int?
     let packages: Int
@@ -143,7 +145,7 @@ struct JSONSummary: Encodable {
         case verdict
         case bySeverity = "by_severity"
         case byRung = "by_rung"
-        case excepted, packages, archives
+        case required, excepted, packages, archives
     }
 
     init(_ report: AuditReport) {
@@ -156,6 +158,10 @@ struct JSONSummary: Encodable {
             uniqueKeysWithValues: EvidenceRung.allCases.map { rung in
                 (rung.rawValue, report.artifacts.count { $0.assessment?.rung == rung })
             })
+        let proof = report.required
+        required = [
+            "proven": proof.proven.count, "unproven": proof.unproven.count, "accepted": proof.accepted.count,
+        ]
         excepted = report.excepted.isEmpty ? nil : report.excepted.count
         packages = report.packageCount
         archives = report.archiveCount

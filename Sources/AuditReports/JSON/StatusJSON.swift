@@ -24,6 +24,8 @@ struct JSONStatus: Encodable {
     let root: String
     let bySeverity: [String: Int]
     let byRung: [String: Int]
+    /// What runs as root or decides that; absent where the report did not count it.
+    let required: [String: Int]?
     /// The earlier report that the drift counts from; nil for the first run.
     let previous: String?
     let added: [String]
@@ -43,6 +45,7 @@ struct JSONStatus: Encodable {
         case report, root
         case bySeverity = "by_severity"
         case byRung = "by_rung"
+        case required
         case previous
         case added = "new"
         case resolved, unchanged, running, unfinished
@@ -64,6 +67,9 @@ struct JSONStatus: Encodable {
             uniqueKeysWithValues: EvidenceRung.allCases.map { rung in
                 (rung.rawValue, last.artifacts.values.count { $0.rung == rung })
             })
+        required = last.required.map {
+            ["proven": $0.proven, "unproven": $0.unproven, "accepted": $0.accepted]
+        }
         previous = status.comparison.map { Escaping.printable($0.old.location) }
         added = (status.comparison?.added ?? last.findings).map { Escaping.printable($0.id) }
         resolved = (status.comparison?.resolved ?? []).map { Escaping.printable($0.id) }

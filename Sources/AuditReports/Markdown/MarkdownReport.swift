@@ -118,6 +118,7 @@ package struct MarkdownReport: Renderer {
         lines += list(
             "Not proven",
             report.belowRequired.map { "\(MarkdownText.code($0.path)): \($0.assessment?.rung.rawValue ?? "-")" })
+        lines += list("Ways to proof", ProofSentences(report: report).advice.map { MarkdownText.sentence($0) })
         return lines + list("Limits", report.coverage.limits.map { MarkdownText.sentence($0) })
     }
 

@@ -92,7 +92,7 @@ struct SARIFInvocation: Encodable {
 
     init(_ report: AuditReport) {
         exitCode = Int(report.exitStatus)
-        exitCodeDescription = "0 sound, 1 findings, 2 incomplete, 3 both"
+        exitCodeDescription = Sentences.exitStatuses
         startTimeUtc = Self.time(report.run.started)
         endTimeUtc = Self.time(report.run.finished)
         let gaps = report.coverage.gaps.map { gap in

@@ -2,8 +2,42 @@ import AuditModel
 
 /// Sentences that several formats share.
 enum Sentences {
-    /// The verdict in words, without the exit status.
+    /// The verdict in words, without the exit status; what made it so comes first.
     static func verdict(_ report: AuditReport) -> String {
+        let proof = ProofSentences(report: report)
+        let open = [proof.shortfall, proof.notAsked].compactMap(\.self)
+        var parts = report.verdict == .unproven ? open : []
+        parts += found(report)
+        if !report.coverage.gaps.isEmpty {
+            parts.append("\(Formats.count(report.coverage.gaps.count, "item")) could not be examined.")
+        }
+        if !report.openCases.isEmpty {
+            let alone = report.openCases.count == 1
+            parts.append(
+                "\(Formats.count(report.openCases.count, "case")) with an alert \(alone ? "is" : "are") undetermined.")
+        }
+        if report.verdict != .unproven { parts += open }
+        if report.verdict == .clean {
+            parts.append("Everything in scope was examined, and all that runs as root is proven or accepted.")
+        }
+        if let accepted = proof.accepted { parts.append(accepted) }
+        return parts.joined(separator: " ")
+    }
+
+    /// The verdict as the first word of a report for people.
+    static func word(_ verdict: AuditVerdict) -> String {
+        switch verdict {
+        case .clean: "Clean"
+        case .unproven: "Unproven"
+        case .incomplete: "Incomplete"
+        case .findings: "Findings"
+        }
+    }
+
+    /// What each exit status of an audit stands for.
+    static let exitStatuses = "0 clean, 1 findings, 2 unproven or incomplete, 3 both"
+
+    private static func found(_ report: AuditReport) -> [String] {
         var parts: [String] = []
         let counts = Severity.allCases.compactMap { severity -> String? in
             let count = report.notable.count { $0.finding.severity == severity }
@@ -19,20 +53,7 @@ enum Sentences {
             let limit = report.policy.failOn?.rawValue ?? "none"
             parts.append("None of it counts for the exit status, which was asked to tell of \(limit).")
         }
-        if !report.belowRequired.isEmpty, let rung = report.policy.requiredRung {
-            parts.append(
-                "\(Formats.count(report.belowRequired.count, "file")) could not be proven to \(rung.rawValue).")
-        }
-        if !report.coverage.gaps.isEmpty {
-            parts.append("\(Formats.count(report.coverage.gaps.count, "item")) could not be examined.")
-        }
-        if !report.openCases.isEmpty {
-            let alone = report.openCases.count == 1
-            parts.append(
-                "\(Formats.count(report.openCases.count, "case")) with an alert \(alone ? "is" : "are") undetermined.")
-        }
-        if report.verdict == .clean { parts.append("Everything in scope was examined.") }
-        return parts.joined(separator: " ")
+        return parts
     }
 
     /// How far the evidence carries a finding.
@@ -42,9 +63,9 @@ enum Sentences {
         case .contradicted:
             let rung = assessment.contradicts?.rawValue ?? "archive-only"
             return "the file contradicts evidence at rung \(rung)"
-        case .unverifiable, .selfConsistent:
+        case .unverifiable, .selfConsistent, .hostTrusted:
             return "seen directly in the tree; nothing from outside it says what the file should be"
-        case .signed, .signedOtherVersion, .hostTrusted, .archiveOnly, .baseline:
+        case .signed, .signedOtherVersion, .archiveOnly, .baseline:
             return "seen directly in the tree; the file's bytes are \(assessment.rung.rawValue)"
         }
     }

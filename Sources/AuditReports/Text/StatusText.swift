@@ -16,6 +16,10 @@ package enum StatusText {
         lines.add("report    \(Escaping.printable(last.location))")
         lines.add("tree      \(Escaping.printable(last.root))")
         lines.add("findings  \(counts(status))")
+        if let required = last.required {
+            let runs = "\(Formats.grouped(required.unproven)) unproven, \(Formats.grouped(required.accepted)) accepted"
+            lines.add("runs      as root or decides that: \(Formats.grouped(required.proven)) proven, \(runs)")
+        }
         lines.add(
             "drift     \(status.comparison.map { ComparisonText.summary($0) } ?? "no earlier report to compare with")")
         named(status.comparison, into: &lines)

@@ -28,21 +28,6 @@ struct TextCoverage {
         }
     }
 
-    /// The one line that says how to do better; with archives at hand, how to get those that are still missing.
-    private var advice: String {
-        let root = Escaping.printable(report.host.root)
-        let hasArchives = report.archiveCount > 0
-        let fetch =
-            hasArchives
-            ? "--fetch --files, which takes in packages without a script or hook" : "--fetch, which uses the network"
-        let archives =
-            hasArchives
-            ? "--archives DIR with the .deb files that are missing" : "--archives DIR with the packages' .deb files"
-        return report.host.isLive
-            ? "To prove them: debvouch audit \(fetch), or \(archives)."
-            : "To prove them: debvouch audit --root \(root) \(archives), or --fetch --files --sources FILE."
-    }
-
     private func unproven(into lines: inout TextLines) {
         let below = report.belowRequired
         if below.isEmpty { return }
@@ -54,8 +39,12 @@ struct TextCoverage {
         )
         let names = packages.prefix(Self.shown).map { Escaping.printable($0) }.joined(separator: " ")
         let more = packages.count - Self.shown
-        lines.wrapped(more > 0 ? "\(names) and \(Formats.grouped(more)) more" : names, lead: "  ")
+        if !packages.isEmpty {
+            lines.wrapped(more > 0 ? "\(names) and \(Formats.grouped(more)) more" : names, lead: "  ")
+        }
         lines.wrapped(
-            (scripts > 0 ? "No local record covers a maintainer script. " : "") + advice, lead: "  ")
+            "No record of the tree covers a maintainer script, and what nothing contradicts is not vouched for.",
+            lead: "  ")
+        for advice in ProofSentences(report: report).advice { lines.wrapped(Escaping.printable(advice), lead: "  ") }
     }
 }

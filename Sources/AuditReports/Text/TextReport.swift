@@ -26,14 +26,13 @@ package struct TextReport: Renderer {
         lines.add("debvouch \(report.run.version): audit of \(Escaping.printable(report.host.root))\(live)\(release)")
         lines.add()
         let style = lines.style
-        switch report.verdict {
-        case .clean:
-            lines.add(style.paint("VERDICT  CLEAN", .good))
-        case .findings:
-            lines.add(style.paint("VERDICT  FINDINGS", .alarm))
-        case .incomplete:
-            lines.add(style.paint("VERDICT  INCOMPLETE", .warning))
-        }
+        let tone: TextStyle.Tone =
+            switch report.verdict {
+            case .clean: .good
+            case .unproven, .incomplete: .warning
+            case .findings: .alarm
+            }
+        lines.add(style.paint("VERDICT  \(Sentences.word(report.verdict).uppercased())", tone))
         lines.wrapped("\(Sentences.verdict(report)) Exit status \(report.exitStatus).", lead: "         ")
     }
 

@@ -80,10 +80,16 @@ package enum CheckFields {
             it.audit.policy.failOn = try value.choice(Severity.self, "a severity")
         },
         CheckField(
-            name: "Require", summary: "The weakest rung that counts as complete, or none.", example: "none"
+            name: "Require", summary: "The weakest rung that proves what runs as root, or none.", example: "none"
         ) { value, it throws(SettingsMistake) in
-            it.audit.policy.requiredRung = try value.choice(EvidenceRung.self, "a rung")
+            it.audit.policy.requiredRung = try value.choice(
+                EvidenceRung.self, "a rung of evidence from outside the tree", allowing: \.isVouched)
         },
+        CheckField(
+            name: "Unit-Fails-On",
+            summary: "The mildest verdict that makes the unit fail: findings, incomplete or unproven.",
+            example: "findings"
+        ) { value, it throws(SettingsMistake) in it.unitFailsOn = try value.verdict() },
     ]
 
     private static let results: [CheckField] = [

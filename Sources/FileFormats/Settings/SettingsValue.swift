@@ -78,14 +78,26 @@ struct SettingsValue {
     }
 
     /// One word of a list of words; nil for `none`.
-    func choice<Choice: RawRepresentable>(_ type: Choice.Type, _ what: StaticString) throws(SettingsMistake) -> Choice?
-    where Choice.RawValue == String {
+    func choice<Choice: RawRepresentable>(
+        _ type: Choice.Type, _ what: StaticString, allowing isAllowed: (Choice) -> Bool = { _ in true }
+    ) throws(SettingsMistake) -> Choice? where Choice.RawValue == String {
         let word = try single()
         if word.text == "none" { return nil }
-        guard let choice = Choice(rawValue: String(decoding: word.text.bytes, as: UTF8.self)) else {
+        let choice = Choice(rawValue: String(decoding: word.text.bytes, as: UTF8.self))
+        guard let choice, isAllowed(choice) else {
             throw mistake("\(word.text) is neither \(ours: what.description) nor none", at: word.line)
         }
         return choice
+    }
+
+    /// A verdict that is not clean.
+    func verdict() throws(SettingsMistake) -> AuditVerdict {
+        let word = try single()
+        let verdict = AuditVerdict(rawValue: String(decoding: word.text.bytes, as: UTF8.self))
+        guard let verdict, verdict != .clean else {
+            throw mistake("\(word.text) is neither findings nor incomplete nor unproven", at: word.line)
+        }
+        return verdict
     }
 
     /// `format=name` words; a name is one in the state directory that nothing else of ours has.

@@ -33,9 +33,13 @@ package struct ArchiveFolder: Sendable {
     }
 
     /// The archives as candidates of an `ArchiveCatalog`.
-    package func candidates(origin: ArchiveOrigin = .supplied) -> [ArchiveCandidate] {
+    ///
+    /// - Parameter origin: of an archive at a path; one in a folder from outside may be a link into the tree.
+    package func candidates(
+        origin: (UntrustedText) -> ArchiveOrigin = { _ in .supplied }
+    ) -> [ArchiveCandidate] {
         archives.map { path in
-            ArchiveCandidate(origin: origin, location: path) { () throws(ArchiveProblem) in
+            ArchiveCandidate(origin: origin(path), location: path) { () throws(ArchiveProblem) in
                 // O_NONBLOCK: a FIFO named like an archive must not hold up the audit.
                 let descriptor = Self.open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
                 guard descriptor >= 0 else { throw ArchiveFile.systemProblem(Glibc.errno) }

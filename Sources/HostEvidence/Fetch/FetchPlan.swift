@@ -58,13 +58,14 @@ struct FetchPlan: Sendable {
         return order < 0
     }
 
-    /// Packages whose archive an audit asks for: those with a maintainer script or a configuration file in scope.
+    /// Packages whose archive an audit asks for: those with something that runs as root or decides what does, which is a
+    /// maintainer script, templates, triggers or a configuration file in scope.
     static func needed(in facts: TreeFacts, all: Bool) -> [InstalledPackage] {
         let present = facts.ledger.packages.filter { $0.status != .notInstalled }
         if all { return present }
         var keys: Set<PackageKey> = []
-        for artifact in facts.artifacts where artifact.role == .maintainerScript {
-            if let key = artifact.infoEntry?.package { keys.insert(key) }
+        for entry in facts.artifacts.lazy.compactMap(\.infoEntry) where entry.isScript || entry.decidesWhatRuns {
+            if let key = entry.package { keys.insert(key) }
         }
         for (path, claims) in facts.ledger.claims
         where OwnershipIndex.foldersInScope.contains(where: { path.isBeneath($0) }) {

@@ -22,6 +22,7 @@ struct EvidenceCollection {
     private let stores: [ManifestStore]
     /// False where only the tree itself is asked about, as for planning a fetch.
     private let wantsReferences: Bool
+    private let bounds: TreeBounds
     private let announce: @Sendable (CollectionStage) -> Void
     private(set) var evidence: Evidence
 
@@ -35,6 +36,7 @@ struct EvidenceCollection {
         self.limits = limits
         self.stores = stores ?? []
         wantsReferences = stores != nil
+        bounds = TreeBounds(root: request.root)
         self.announce = announce
         evidence = Evidence(tree: TreeFacts(host: HostDescription(root: request.root, isLive: tree.isLive)))
     }
@@ -94,8 +96,8 @@ struct EvidenceCollection {
     private mutating func readIndexes() async {
         var collection = SignedIndexCollection(tree: tree, ledger: evidence.tree.ledger, limits: limits)
         await collection.read(
-            folders: request.indexes + request.archives, keyrings: request.keyrings,
-            trusted: request.trusted)
+            folders: request.indexes + request.archives,
+            keyrings: request.keyrings.map { ($0, isPinned: !bounds.hold($0)) }, trusted: request.trusted)
         evidence.references.indexes = collection.indexes
         evidence.references.coverage.gaps += collection.gaps
         evidence.references.coverage.limits += collection.remarks
@@ -104,7 +106,7 @@ struct EvidenceCollection {
     private mutating func readReferences(lists: [PackageKey: [UInt8]]) async {
         var references = ReferenceCollection(
             tree: tree, ledger: evidence.tree.ledger, limits: limits, deep: request.deep,
-            indexes: evidence.references.indexes, manifests: stores)
+            indexes: evidence.references.indexes, manifests: stores, bounds: bounds)
         await references.read(folders: request.archives, lists: lists)
         evidence.references.archives = references.archives
         evidence.references.otherArchives = references.others
@@ -113,12 +115,12 @@ struct EvidenceCollection {
         evidence.references.listOmissions = references.omissions
         evidence.references.archivesWereSought = references.seen > 0
         evidence.references.coverage.gaps += references.gaps
-        let cached = references.archives.values.joined().count { $0.origin == .auditedRootCache }
-        if cached > 0 {
+        let inside = references.archives.values.joined().count { !$0.isOutside }
+        if inside > 0 {
             evidence.references.coverage.limits.append(
                 """
-                \(cached, "archive") from the tree's own cache, which whoever owned the tree could replace; \
-                --archives with a folder from outside weighs more.
+                \(inside, "archive") from inside the tree, which whoever owned the tree could replace, so that nothing is \
+                proven by them; --archives with a folder from outside the tree does that.
                 """)
         }
         if references.notRecomputed > 0 {

@@ -38,6 +38,10 @@ package struct Investigation: Sendable {
         try MachinePath.requireReadable(request.archives, as: "the archive folder")
         try MachinePath.requireReadable(request.indexes, as: "the index folder")
         try MachinePath.requireReadable(request.keyrings, as: "the keyring")
+        let bounds = TreeBounds(root: request.root)
+        try bounds.refuse(request.manifests, as: "a known-good store")
+        try bounds.refuse(request.baseline.map { [$0] } ?? [], as: "an accepted report")
+        try bounds.refuse(request.exceptions, as: "a file with exceptions")
         let accepted = try request.baseline.map { (path) throws(Failure) in try PastReportReader.accepted(path) }
         var stores: [ManifestStore] = []
         for path in request.manifests {

@@ -34,7 +34,8 @@ package struct ManifestBuild: Sendable {
             }
         }
         var collection = SignedIndexCollection(tree: machine, ledger: Self.ledger(of: archives), limits: limits)
-        await collection.read(folders: indexes, keyrings: keyrings, trusted: trusted)
+        await collection.read(
+            folders: indexes, keyrings: keyrings.map { ($0, isPinned: true) }, trusted: trusted)
         remarks = collection.remarks + collection.gaps.map { "\($0.path): \($0.reason)" }
         for var archive in archives {
             archive.proof = collection.indexes.proof(

@@ -42,7 +42,7 @@ package struct ManifestFile: Sendable {
         guard let machine = try? HostTree(root: [UInt8(ascii: "/")]) else {
             throw ManifestError(.unreadable, path, "the machine's keyrings cannot be read")
         }
-        let keys = KeyMaterial(tree: machine, keyrings: keyrings)
+        let keys = KeyMaterial(tree: machine, keyrings: keyrings.map { ($0, isPinned: true) })
         let anchors = TrustAnchors.shipped.adding(keys.operatorKeys).adding(trusted)
         do throws(RepositoryProblem) {
             let block = Armour.blocks(of: .signature, in: signature).first

@@ -42,7 +42,7 @@ package enum ReferenceBytes {
 
     private static func open(_ reference: ReferenceTrail, in tree: HostTree) throws(ArchiveProblem) -> Descriptor {
         switch reference.origin {
-        case .supplied:
+        case .supplied, .suppliedFromTree:
             let path = reference.location.bytes.map { CChar(bitPattern: $0) } + [0]
             let number = unsafe Glibc.open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
             if number < 0 {

@@ -13,6 +13,7 @@ struct ReferenceCollection {
     /// What the signed indexes say of the installed packages.
     let indexes: SignedIndexes
     let manifests: [ManifestStore]
+    let bounds: TreeBounds
 
     private(set) var archives: [PackageKey: [PackageArchive]] = [:]
     /// Archives of other versions that a pinned chain proves.
@@ -28,8 +29,10 @@ struct ReferenceCollection {
     /// Packages with an archive whose list was compared with md5sums only.
     private(set) var notRecomputed = 0
 
-    init(tree: HostTree, ledger: Ledger, limits: Limits, deep: Bool, indexes: SignedIndexes, manifests: [ManifestStore])
-    {
+    init(
+        tree: HostTree, ledger: Ledger, limits: Limits, deep: Bool, indexes: SignedIndexes, manifests: [ManifestStore],
+        bounds: TreeBounds
+    ) {
         self.tree = tree
         self.ledger = ledger
         self.limits = limits
@@ -37,6 +40,7 @@ struct ReferenceCollection {
         self.indexes = indexes
         self.manifests = manifests
         fallback = ArchitectureFallback(ledger: ledger)
+        self.bounds = bounds
     }
 
     /// - Parameter lists: the bytes of each package's `.list`.
@@ -47,7 +51,7 @@ struct ReferenceCollection {
         let wanted = Set(identities)
         let versions = Dictionary(identities.map { ($0.key, $0.version) }, uniquingKeysWith: { first, _ in first })
         let offer = ArchiveSources.offer(
-            for: ArchiveSearch(tree: tree, folders: folders, manifests: manifests, versions: versions))
+            for: ArchiveSearch(tree: tree, folders: folders, manifests: manifests, bounds: bounds, versions: versions))
         gaps += offer.gaps
         take(offer.known, versions)
         let catalog = await ArchiveCatalog.read(

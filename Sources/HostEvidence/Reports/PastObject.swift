@@ -44,6 +44,12 @@ struct PastObject {
         }
     }
 
+    /// A number that has to be there.
+    func count(_ member: StaticString) throws(PastReportError) -> Int {
+        guard let number = try number(member) else { throw broken(member, "is missing") }
+        return Int(number)
+    }
+
     /// The path that the object is about; its bytes in base64 where they are no plain text.
     func path() throws(PastReportError) -> HostPath {
         let shown = try text("path")

@@ -62,7 +62,9 @@ package enum PastReportReader {
         let host = try PastMember(document, "host", in: "").object()
         report.root = UntrustedText(try host.text("root"))
         report.hostname = try host.optionalText("hostname").map { UntrustedText($0) }
-        report.verdict = UntrustedText(try PastMember(document, "summary", in: "").object().text("verdict"))
+        let summary = try PastMember(document, "summary", in: "").object()
+        report.verdict = UntrustedText(try summary.text("verdict"))
+        report.required = try required(of: summary)
         try readFindings(of: document, into: &report)
         for exception in try PastMember(document, "exceptions", in: "").optionalObjects() {
             report.exceptions.append(
@@ -87,9 +89,21 @@ package enum PastReportReader {
         var seen: Set<UntrustedText> = []
         for finding in try PastMember(document, "findings", in: "").objects() {
             let read = try Self.finding(finding)
-            if try finding.optionalText("excepted_by") != nil { continue }
-            if seen.insert(read.id).inserted { report.findings.append(read) }
+            if try finding.optionalText("excepted_by") != nil {
+                report.silenced.append(read)
+            } else if seen.insert(read.id).inserted {
+                report.findings.append(read)
+            }
         }
+    }
+
+    /// Nil for a report of a version that did not count them.
+    private static func required(of summary: PastObject) throws(PastReportError) -> PastRequired? {
+        guard summary.value.member("required") != nil else { return nil }
+        let counts = try PastMember(summary.value, "required", in: "summary").object()
+        return PastRequired(
+            proven: try counts.count("proven"), unproven: try counts.count("unproven"),
+            accepted: try counts.count("accepted"))
     }
 
     private static func broken(_ reason: ReportText) -> PastReportError {

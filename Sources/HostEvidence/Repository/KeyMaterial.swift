@@ -38,6 +38,9 @@ struct Certificate: Hashable, Sendable {
     }
 }
 
+/// A keyring that the operator gave; one that lies in the audited tree pins nothing.
+typealias GivenKeyring = (file: UntrustedText, isPinned: Bool)
+
 /// All key material at hand; where it lies gives it no trust, only a pinned fingerprint does.
 struct KeyMaterial: Sendable {
     /// No two with the same bytes; the auditing machine's before the tree's.
@@ -51,9 +54,8 @@ struct KeyMaterial: Sendable {
     private static let keyrings: HostPath = "/usr/share/keyrings"
     private static let treeFolders = [keyrings, DebianPaths.aptKeyrings, DebianPaths.aptTrustedKeys]
 
-    /// - Parameter keyrings: files of the auditing machine, given by the operator.
-    init(tree: HostTree, keyrings: [UntrustedText]) {
-        for file in keyrings { addOperatorKeyring(file) }
+    init(tree: HostTree, keyrings: [GivenKeyring]) {
+        for (file, isPinned) in keyrings { addOperatorKeyring(file, isPinned: isPinned) }
         if let machine = try? HostTree(root: [UInt8(ascii: "/")]) { addFolder(Self.keyrings, of: machine) }
         for folder in Self.treeFolders { addFolder(folder, of: tree) }
         if let file = try? tree.read(DebianPaths.aptKeyring, cap: Self.fileLimit, followingLink: true) {
@@ -67,7 +69,7 @@ struct KeyMaterial: Sendable {
         claim.issuer.isEmpty ? certificates : certificates.filter { $0.keyIDs.contains(claim.issuer) }
     }
 
-    private mutating func addOperatorKeyring(_ file: UntrustedText) {
+    private mutating func addOperatorKeyring(_ file: UntrustedText, isPinned: Bool) {
         let cut = file.bytes.lastIndex(of: UInt8(ascii: "/"))
         let folder = cut.map { Array(file.bytes[...$0]) } ?? Array(".".utf8)
         let name = file.bytes[(cut.map { $0 + 1 } ?? 0)...]
@@ -79,7 +81,14 @@ struct KeyMaterial: Sendable {
             if added.isEmpty {
                 gaps.append(CoverageGap(path: HostPath(file.bytes), reason: "this keyring holds no OpenPGP key"))
             }
-            operatorKeys.formUnion(added)
+            if isPinned {
+                operatorKeys.formUnion(added)
+            } else {
+                gaps.append(
+                    CoverageGap(
+                        path: HostPath(file.bytes),
+                        reason: "this keyring lies in the audited tree, so its keys are not pinned; --trust pins one"))
+            }
         } catch {
             gaps.append(CoverageGap(path: HostPath(file.bytes), reason: error.reason, errno: error.errno))
         }

@@ -25,7 +25,7 @@ struct SignedIndexCollection {
         architectures = Set(packages.map(\.key.architecture)).union(ledger.architectures).union(["all"])
     }
 
-    mutating func read(folders: [UntrustedText], keyrings: [UntrustedText], trusted: [KeyFingerprint]) async {
+    mutating func read(folders: [UntrustedText], keyrings: [GivenKeyring], trusted: [KeyFingerprint]) async {
         var places: [RepositoryPlace] = []
         for folder in folders {
             do throws(HostAccessError) {

@@ -30,10 +30,10 @@ package struct ConfiguredCommand: Hashable, Sendable {
         shape = BenignShapes.shape(of: command)
     }
 
-    /// What an unvouched one deserves: a known benign shape is a note, unless its package is not there, so that
-    /// anybody may have put the program it names.
+    /// What an unvouched one deserves: a known benign shape is low, since nobody vouches for the programs that it names;
+    /// no relief where its package is not there, so that anybody may have put the program it names.
     package func severity(in ledger: Ledger) -> Severity {
-        isKnown(in: ledger) ? .info : judgement.severity
+        isKnown(in: ledger) ? min(.low, judgement.severity) : judgement.severity
     }
 
     /// Whether the command is known and the package that ships its program is installed.

@@ -82,8 +82,8 @@ struct JudgedDirective: Sendable {
 
     func finding(_ check: CheckID, _ severity: Severity, _ title: ReportText, more: [ReportText] = []) -> Finding {
         Finding(
-            check: check, severity: severity, path: file, package: standing.owner, subject: subject, title: title,
-            evidence: evidence + more)
+            check: check, severity: severity, path: file, package: standing.owner, subject: subject,
+            title: "\(title)\(standing.claim)", evidence: evidence + more)
     }
 
     /// As `kind`, of a command: known shapes apart from the others.
@@ -102,7 +102,8 @@ struct JudgedDirective: Sendable {
         return standing.isContradicted && !isKnown && severity >= .high ? .critical : severity
     }
 
-    /// A finding about a command: a known benign shape is a note, a contradicted file makes the rest critical.
+    /// A finding about a command: a known benign shape is low, a file that is not the one that was shipped makes the rest
+    /// critical.
     func commandFinding(_ check: CheckID, runner: String, ledger: Ledger) -> Finding {
         let command = command(runner: runner)
         let isKnown = command.isKnown(in: ledger)

@@ -4,7 +4,7 @@ import AuditModel
 enum CaseVerdicts {
     static func judge(_ reasons: CaseReasons, _ view: CaseView) -> (verdict: CaseVerdict, confidence: Confidence) {
         if let strongest = reasons.contradicted.max() {
-            let confidence: Confidence = strongest >= .hostTrusted ? .high : .medium
+            let confidence: Confidence = strongest >= .signedOtherVersion ? .high : .medium
             return (.confirmedTampering, confidence)
         }
         // Signs that do not hang on each other.
@@ -30,6 +30,8 @@ enum CaseVerdicts {
             return (.undetermined, .low)
         }
         let proofs = [reasons.weakestProof, reasons.weakestProgram].map { $0 ?? .unverifiable }
+        // What the tree's own records say of a program, whoever changed the program could have written there.
+        guard proofs.allSatisfy(\.isVouched) else { return (.undetermined, .low) }
         let isFirm = proofs.allSatisfy { $0 >= .signedOtherVersion } && reasons.hasTransaction
         return (.explained, isFirm ? .high : .medium)
     }

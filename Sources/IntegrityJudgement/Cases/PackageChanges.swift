@@ -59,14 +59,18 @@ enum PackageChanges {
     }
 
     static func isPublished(_ change: ChangedPackage, _ evidence: CaseEvidence) -> Bool {
-        let listed = evidence.indexes.stanzas[change.package] ?? []
-        if evidence.indexes.chains.isEmpty || (change.rung ?? .unverifiable) >= .signedOtherVersion { return true }
+        let listed = evidence.indexes.pinnedStanzas(named: change.package)
+        if evidence.indexes.pinnedChains.isEmpty || (change.rung ?? .unverifiable) >= .signedOtherVersion {
+            return true
+        }
         return listed.contains { $0.stanza.version == change.version }
     }
 
     private static func origin(of key: PackageKey, version: UntrustedText, in evidence: CaseEvidence) -> ReportText {
-        if evidence.indexes.chains.isEmpty { return "no signed index was read, so nothing is known of its origin" }
-        let listed = evidence.indexes.stanzas[key.name] ?? []
+        if evidence.indexes.pinnedChains.isEmpty {
+            return "no signed index was read, so nothing is known of its origin"
+        }
+        let listed = evidence.indexes.pinnedStanzas(named: key.name)
         if let proof = listed.first(where: { $0.stanza.version == version }) {
             return "published by \(proof.chain.release.text)"
         }

@@ -11,6 +11,8 @@ package struct AptConfPlain: Check {
     package let references = ["apt.conf(5)"]
     package let guidance = [CommonSteps.reviewSetting]
 
+    package let canBeNotable = false
+
     package init() {}
 
     package func findings(in view: EvidenceView) -> [Finding] {

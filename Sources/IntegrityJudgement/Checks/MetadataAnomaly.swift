@@ -11,6 +11,8 @@ package struct MetadataAnomaly: Check {
     package let references = ["dpkg src/main/unpack.c:pkg_infodb_update", "ATT&CK T1070.006"]
     package let guidance = [CommonSteps.compareWithArchive, CommonSteps.findWriter]
 
+    package let canBeNotable = false
+
     package init() {}
 
     package func findings(in view: EvidenceView) -> [Finding] {

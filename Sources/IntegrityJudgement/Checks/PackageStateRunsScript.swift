@@ -12,6 +12,8 @@ package struct PackageStateRunsScript: Check {
     package let references = ["dpkg(1), package states", "dpkg src/main/packages.c:enqueue_pending"]
     package let guidance = [DatabaseSteps.inspectRecord, DatabaseSteps.finishTransaction]
 
+    package let canBeNotable = false
+
     package init() {}
 
     package func findings(in view: EvidenceView) -> [Finding] {

@@ -11,6 +11,8 @@ package struct PackageUnknownToIndex: Check {
     package let references = ["apt-secure(8)", "ATT&CK T1036"]
     package let guidance = [IndexSteps.inspectBuild, IndexSteps.giveCleanIndex]
 
+    package let canBeNotable = false
+
     package init() {}
 
     package func findings(in view: EvidenceView) -> [Finding] {
@@ -18,8 +20,8 @@ package struct PackageUnknownToIndex: Check {
         let covered = view.ledger.packages.filter {
             $0.status != .notInstalled && indexes.covers(architecture: $0.key.architecture)
         }
-        let unknown = covered.filter { indexes.stanzas[$0.key.name] == nil }
-        guard let chain = indexes.chains.first, !unknown.isEmpty else { return [] }
+        let unknown = covered.filter { indexes.pinnedStanzas(named: $0.key.name).isEmpty }
+        guard let chain = indexes.pinnedChains.first, !unknown.isEmpty else { return [] }
         // Indexes that know less than half of the tree are of another system, and their silence means nothing.
         if unknown.count * 2 > covered.count {
             return [
@@ -28,8 +30,8 @@ package struct PackageUnknownToIndex: Check {
                     title: "the signed indexes know only \(covered.count - unknown.count) of \(covered.count) packages")
             ]
         }
-        let knownSources = Set(covered.filter { indexes.stanzas[$0.key.name] != nil }.map(\.source))
-        let absent = SuitesAtHand(indexes).missing(beside: indexes.chains.map(\.release))
+        let knownSources = Set(covered.filter { !indexes.pinnedStanzas(named: $0.key.name).isEmpty }.map(\.source))
+        let absent = SuitesAtHand(indexes).missing(beside: indexes.pinnedChains.map(\.release))
         let who: ReportText =
             absent.isEmpty ? "a vendor's, a local or a forged build" : "a vendor's, or of a suite not here"
         return unknown.map { package in
@@ -42,7 +44,14 @@ package struct PackageUnknownToIndex: Check {
                 subject: package.key.name,
                 title:
                     "\(package.key.name) \(package.version) is known to no signed index: \(who)",
-                evidence: evidence)
+                evidence: evidence + unpinned(package, indexes))
+        }
+    }
+
+    /// What an index says whose key is not pinned: anybody could have made it.
+    private func unpinned(_ package: InstalledPackage, _ indexes: SignedIndexes) -> [ReportText] {
+        indexes.stanzas(of: package.key, version: package.version).prefix(1).map {
+            "\($0.chain.index) lists it, signed by the key \(ours: $0.chain.key.hex), which is not pinned"
         }
     }
 }

@@ -75,7 +75,7 @@ package struct ReferenceConflict: Check {
     private func amongArchives(in view: EvidenceView) -> [Finding] {
         view.evidence.references.archives.keys.sorted().compactMap { key in
             guard let archives = view.evidence.references.archives[key], let first = archives.first else { return nil }
-            let others = archives.dropFirst().filter { $0.members != first.members }
+            let others = archives.dropFirst().filter { differ(first, $0) }
             guard let other = others.first else { return nil }
             var evidence: [ReportText] = archives.map {
                 "\($0.location) (\($0.origin)) sha256 \(ours: $0.sha256.hex): " + agreement(of: $0, key, in: view)
@@ -84,7 +84,7 @@ package struct ReferenceConflict: Check {
             return Finding(
                 check: id, severity: .medium, path: HostPath(other.location.bytes), package: key,
                 identity: Self.identity(key, other.sha256),
-                title: "two archives of \(key.name) \(first.version) do not hold the same control members",
+                title: "two archives of \(key.name) \(first.version) do not hold the same files",
                 evidence: evidence)
         }
     }
@@ -105,6 +105,13 @@ package struct ReferenceConflict: Check {
     /// The archive by its package and content, since it may lie in another folder the next time.
     private static func identity(_ key: PackageKey, _ digest: SHA256Digest) -> UntrustedText {
         UntrustedText(key.name.bytes + [0] + key.architecture.bytes + [0] + Array(digest.hex.utf8))
+    }
+
+    /// The archives disagree in a control member, or in a file where both were opened to their end.
+    private func differ(_ left: PackageArchive, _ right: PackageArchive) -> Bool {
+        if left.members != right.members { return true }
+        guard let one = left.payload, let other = right.payload else { return false }
+        return one != other
     }
 
     private func differing(_ left: PackageArchive, _ right: PackageArchive) -> UntrustedText? {

@@ -24,7 +24,8 @@ package struct ScriptModified: Check {
             var evidence = view.referenceLines(for: artifact)
             if let line = view.contradictionLine(for: artifact.path) { evidence.append(line) }
             return Finding(
-                check: id, severity: .critical, path: artifact.path, package: package.key,
+                check: id, severity: view.severityOfDifference(at: artifact.path), path: artifact.path,
+                package: package.key,
                 title:
                     "\(entry.member) of \(package.key.name) \(package.version) is not the script that the package ships",
                 evidence: evidence)

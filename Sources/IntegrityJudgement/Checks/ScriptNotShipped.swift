@@ -23,7 +23,8 @@ package struct ScriptNotShipped: Check {
             var evidence = view.referenceLines(for: artifact)
             if let line = view.contradictionLine(for: artifact.path) { evidence.append(line) }
             return Finding(
-                check: id, severity: .critical, path: artifact.path, package: package.key,
+                check: id, severity: view.severityOfDifference(at: artifact.path), path: artifact.path,
+                package: package.key,
                 title:
                     "\(package.key.name) \(package.version) ships no \(entry.member), and this one would run as root",
                 evidence: evidence)

@@ -6,7 +6,7 @@ struct SuitesAtHand {
 
     init(_ indexes: SignedIndexes) {
         var known: [UntrustedText: Set<UntrustedText>] = [:]
-        for chain in indexes.chains {
+        for chain in indexes.pinnedChains {
             let release = chain.release
             known[release.origin ?? "", default: []].formUnion([release.codename, release.suite].compactMap(\.self))
         }

@@ -16,10 +16,10 @@ package struct VersionNeverPublished: Check {
 
     package func findings(in view: EvidenceView) -> [Finding] {
         let indexes = view.evidence.references.indexes
-        if indexes.chains.isEmpty { return [] }
+        if indexes.pinnedChains.isEmpty { return [] }
         let bySource = Dictionary(grouping: view.ledger.packages) { $0.source }
         return view.ledger.packages.compactMap { package in
-            let listed = (indexes.stanzas[package.key.name] ?? []).filter { $0.stanza.key == package.key }
+            let listed = indexes.pinnedStanzas(named: package.key.name).filter { $0.stanza.key == package.key }
             let versions = Set(listed.map(\.stanza.version))
             guard package.status != .notInstalled, !versions.isEmpty, !versions.contains(package.version) else {
                 return nil
@@ -27,7 +27,7 @@ package struct VersionNeverPublished: Check {
             let latest = versions.sorted().max { DebianVersion.isEarlier($0, than: $1) } ?? ""
             let sibling = (bySource[package.source] ?? []).first {
                 $0.key != package.key && $0.version == package.version
-                    && !indexes.stanzas(of: $0.key, version: $0.version).isEmpty
+                    && indexes.stanzas(of: $0.key, version: $0.version).first?.chain.trust == .pinned
             }
             let isNewer = DebianVersion.isEarlier(latest, than: package.version)
             guard sibling != nil || isNewer else { return nil }

@@ -60,6 +60,21 @@ package struct AppliedExceptions {
         return record(.finding(id: judged.id), of: silencing)
     }
 
+    /// The first exception that accepts a file of this very content as it is; nil for one that nobody accepted.
+    ///
+    /// Only one that speaks of no check does so: who silences one finding about a file has not vouched for it.
+    package mutating func accepting(_ artifact: JudgedArtifact) -> UntrustedText? {
+        guard artifact.lack != nil, artifact.assessment?.rung != .contradicted, !usable.isEmpty,
+            let digest = artifact.sha256
+        else { return nil }
+        evaluator.take(artifact.asEvent(digest))
+        let accepting = usable.filter { place in
+            exceptions[place].rules.isEmpty && exceptions[place].pins(digest) && evaluator.holds(statementAt: place)
+        }
+        for place in accepting { counts[place] += 1 }
+        return accepting.first.map { exceptions[$0].id }
+    }
+
     /// Every one that holds has been of use, though the first alone would do; its id.
     private mutating func record(_ use: ExceptionUse, of silencing: [Int]) -> UntrustedText? {
         for place in silencing {
@@ -93,14 +108,29 @@ extension AuditException {
 extension Finding {
     /// The fields that an exception can ask about, so that they mean the same as those of an event.
     fileprivate func asEvent(_ digest: SHA256Digest) -> HostEvent {
+        HostEvent(at: path, digest, package: package, check: check)
+    }
+}
+
+extension JudgedArtifact {
+    /// The same fields but for the check, of which there is none.
+    fileprivate func asEvent(_ digest: SHA256Digest) -> HostEvent {
+        HostEvent(at: path, digest, package: package, check: nil)
+    }
+}
+
+extension HostEvent {
+    fileprivate init(at path: HostPath, _ digest: SHA256Digest, package: PackageKey?, check: CheckID?) {
         var members = [
             EventMember(key: ExceptionField.path.bytes, value: .string(path.bytes)),
             EventMember(key: ExceptionField.sha256.bytes, value: .string(Array(digest.hex.utf8))),
-            EventMember(key: ExceptionField.check.bytes, value: .string(Array(check.rawValue.utf8))),
         ]
+        if let check {
+            members.append(EventMember(key: ExceptionField.check.bytes, value: .string(Array(check.rawValue.utf8))))
+        }
         if let package {
             members.append(EventMember(key: ExceptionField.package.bytes, value: .string(package.name.bytes)))
         }
-        return HostEvent(body: .object(members), position: EventPosition(input: path.text, line: 1, offset: 0))
+        self.init(body: .object(members), position: EventPosition(input: path.text, line: 1, offset: 0))
     }
 }

@@ -13,10 +13,15 @@ package protocol Check: Sendable {
     /// What to do about a finding, in order.
     var guidance: [GuidanceStep] { get }
 
+    /// Whether a finding of it can be medium or worse, so that a run without the check proves nothing.
+    var canBeNotable: Bool { get }
+
     func findings(in view: EvidenceView) -> [Finding]
 }
 
 extension Check {
+    package var canBeNotable: Bool { true }
+
     package var id: CheckID { Self.id }
 }
 

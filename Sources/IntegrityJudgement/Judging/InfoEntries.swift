@@ -18,6 +18,12 @@ extension EvidenceView {
         return lines
     }
 
+    /// Code run as root that outside evidence contradicts is critical; where only the tree disagrees with itself, one of
+    /// two files is not genuine, and nobody vouches for the one that runs.
+    func severityOfDifference(at path: HostPath) -> Severity {
+        assessments[path]?.rung == .contradicted ? .critical : .high
+    }
+
     /// The rung that a contradicted artifact contradicts, for a finding's evidence.
     func contradictionLine(for path: HostPath) -> ReportText? {
         guard let assessment = assessments[path], let rung = assessment.contradicts else { return nil }

@@ -15,8 +15,8 @@ package enum Judge {
             .filter { !request.skippedChecks.contains($0.id) }
         let found = checks.flatMap { check in check.findings(in: view).map { ($0, check) } }
             .sorted { Finding.reportOrder($0.0, $1.0) }
-        let artifacts = artifacts(in: view)
         var applied = AppliedExceptions(exceptions, scope: .disk, now: now)
+        let artifacts = accepted(artifacts(in: view), by: &applied)
         let findings = excepted(judged(found, FindingSteps(view)), artifacts, by: &applied)
         let listing = HookListing(view)
         let judgement = Judgement(
@@ -47,6 +47,17 @@ package enum Judge {
         }
     }
 
+    private static func accepted(
+        _ artifacts: [JudgedArtifact], by exceptions: inout AppliedExceptions
+    ) -> [JudgedArtifact] {
+        if exceptions.isEmpty { return artifacts }
+        return artifacts.map { artifact in
+            var artifact = artifact
+            artifact.acceptedBy = exceptions.accepting(artifact)
+            return artifact
+        }
+    }
+
     private static func described(_ check: any Check) -> CheckDescription {
         CheckDescription(
             id: check.id, summary: check.summary, why: check.why, references: check.references, guidance: check.guidance
@@ -72,13 +83,15 @@ package enum Judge {
     }
 
     private static func artifacts(in view: EvidenceView) -> [JudgedArtifact] {
+        var required = RequiredArtifacts(in: view)
         let found = view.evidence.tree.artifacts.map { artifact -> JudgedArtifact in
             let key = artifact.infoEntry?.package ?? view.ledger.claims(on: artifact.path).compactMap(\.package).first
             return JudgedArtifact(
                 path: artifact.path, role: artifact.role, package: key,
                 version: key.flatMap { view.ledger.package($0)?.version }, member: artifact.infoEntry?.member,
                 facts: artifact.facts, sha256: artifact.sha256, reading: artifact.reading,
-                assessment: view.assessments[artifact.path])
+                assessment: view.assessments[artifact.path],
+                lack: required.lack(of: artifact, package: key, view.assessments[artifact.path]))
         }
         let missing = view.missing.map { missing in
             JudgedArtifact(

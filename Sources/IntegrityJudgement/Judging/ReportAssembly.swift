@@ -30,8 +30,20 @@ package struct ReportAssembly {
             packageCount: evidence.tree.ledger.packages.count,
             archiveCount: evidence.references.archives.values.reduce(0) { $0 + $1.count }, checks: judgement.checks,
             indexes: evidence.references.indexes.chains, exceptions: judgement.exceptions + testimony.exceptions,
-            events: testimony.events, cases: cases)
+            events: testimony.events, cases: cases, notAsked: notAsked, wasFetched: request.wasFetched)
     }
+
+    /// Checks that did not run and could have found what makes a verdict worse.
+    private var notAsked: [CheckID] {
+        let ran = Set(judgement.checks.map(\.id))
+        return CheckCatalog.checks.filter { $0.canBeNotable && !ran.contains($0.id) }.map(\.id)
+    }
+
+    /// What no audit of this program compares, whatever it is given.
+    private static let programs: ReportText = """
+        Programs and libraries were not compared with anything, but for those that events name: a replaced dpkg or shell \
+        is not seen. On a machine that is trusted: dpkg --root=DIR --verify, which asks records that the tree itself holds.
+        """
 
     private var coverage: Coverage {
         var coverage = evidence.coverage
@@ -45,6 +57,11 @@ package struct ReportAssembly {
             coverage.limits.append("\(omittedCases, "case") more, none worse than those that are shown, were left out.")
         }
         if let events = testimony.events { noteLimits(of: events, in: &coverage) }
+        if !notAsked.isEmpty {
+            coverage.limits.append(
+                "Not asked: \(ReportText.list(notAsked.map { "\(ours: $0.rawValue)" })), which could find more.")
+        }
+        coverage.limits.append(Self.programs)
         return coverage
     }
 

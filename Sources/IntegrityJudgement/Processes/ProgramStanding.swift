@@ -69,7 +69,7 @@ enum ProgramStanding: Hashable {
             let path = DebianPaths.dpkgInfo.appending(stem + ".md5sums".utf8)
             guard let assessment = evidence.judgement.artifact(at: path)?.assessment else { continue }
             if assessment.rung == .contradicted { return .contradicted }
-            if assessment.verdict == .verified { return max(assessment.rung, .selfConsistent) }
+            if assessment.rung.isVouched { return assessment.rung }
         }
         return .selfConsistent
     }

@@ -2,22 +2,55 @@ import AuditModel
 
 /// Judges configuration and other files outside the info folder by the packages that claim them.
 struct ConfigurationVerification {
-    let evidence: Evidence
+    private let evidence: Evidence
+    /// Installed packages by the path of an artifact that an archive of theirs from outside the tree ships.
+    private let shippers: [HostPath: [PackageKey]]
 
+    init(evidence: Evidence) {
+        self.evidence = evidence
+        let paths = Set(evidence.tree.artifacts.filter { $0.infoEntry == nil }.map(\.path))
+        var shippers: [HostPath: [PackageKey]] = [:]
+        for key in evidence.references.archives.keys.sorted() {
+            guard let status = evidence.tree.ledger.package(key)?.status, status != .notInstalled else { continue }
+            let archives = ReferenceSelection.deciding(among: evidence.references.archives[key] ?? [])
+            let entries = archives.filter(\.isOutside).compactMap(\.payload).joined()
+            for path in Set(entries.lazy.filter { $0.kind != .directory }.map(\.path)).intersection(paths) {
+                shippers[path, default: []].append(key)
+            }
+        }
+        self.shippers = shippers
+    }
+
+    /// What archives from outside ship at this path decides, whatever became of the records that claim it: a claim is
+    /// one of the tree's own, and neither makes nor unmakes a reference.
     func assess(_ artifact: Artifact) -> Assessment {
         let claims = evidence.tree.ledger.claims(on: artifact.path)
+        // Where a diversion moves the package's own file away, what stands here is another's.
+        let isDiverted = claims.contains { $0.package == nil }
+        let shippers = isDiverted ? [] : shippers[artifact.path] ?? []
+        let shipped = shippers.compactMap { compareWithArchives(artifact, owner: $0) }
+        let vouched = shipped.filter { $0.verdict == .verified }.max { $0.rung < $1.rung }
+        if let decided = vouched ?? shipped.first { return decided }
         let owners = claims.compactMap(\.package).filter { isInstalled($0) }
         if owners.isEmpty {
             return Assessment(
                 verdict: .unowned, rung: .unverifiable,
                 reason: claims.isEmpty ? "no package claims it" : "no installed package claims it")
         }
+        let answers = owners.compactMap { compareWithArchives(artifact, owner: $0) }
         let assessment =
-            owners.lazy.compactMap { compareWithArchives(artifact, owner: $0) }.first
+            answers.first { $0.origin == .outside } ?? answers.first
             ?? compareWithRecords(artifact, claims: claims, owners: owners)
-        guard let base = evidence.tree.ledger.leftoverBase(of: artifact.path) else { return assessment }
+        return judged(assessment, asLeftover: artifact.path)
+    }
+
+    /// The same for a leftover of a known base name, which is measured by the base's records and archive.
+    private func judged(_ assessment: Assessment, asLeftover path: HostPath) -> Assessment {
+        guard let base = evidence.tree.ledger.leftoverBase(of: path) else { return assessment }
         // What is left of another version, or was edited, speaks for nothing: nobody claims its own name.
-        guard assessment.verdict == .verified || assessment.rung == .selfConsistent else {
+        let isSame =
+            assessment.verdict == .verified || assessment.rung == .selfConsistent || assessment.rung == .hostTrusted
+        guard isSame else {
             return Assessment(
                 verdict: .unowned, rung: .unverifiable,
                 reason: "no package claims it, and it is not what the package of \(base) ships")
@@ -36,13 +69,15 @@ struct ConfigurationVerification {
             $0.payload != nil
         }
         let shipped = evidence.tree.ledger.shippedPath(of: artifact.path, by: owner)
+        let isShipped = archives.contains { $0.payloadEntry(at: shipped) != nil }
         let isObsolete = evidence.tree.ledger.package(owner)?.conffiles.contains {
-            evidence.tree.ledger.resolvingAliases($0.path) == evidence.tree.ledger.resolvingAliases(shipped) && $0.isObsolete
+            evidence.tree.ledger.resolvingAliases($0.path) == evidence.tree.ledger.resolvingAliases(shipped)
+                && $0.isObsolete
         }
         return ReferenceComparison(archives: archives).assessment { archive in
             let trail = archive.trail(toPayload: shipped)
             guard let entry = archive.payloadEntry(at: shipped) else {
-                return isObsolete == true ? .silent("an obsolete conffile") : .notShipped(trail)
+                return isObsolete == true && !isShipped ? .silent("an obsolete conffile") : .notShipped(trail)
             }
             if entry.kind == .symlink, artifact.facts.kind == .symlink {
                 return entry.linkTarget == artifact.facts.linkTarget ? .equal(trail) : .differs(trail)
@@ -66,7 +101,9 @@ struct ConfigurationVerification {
             }
         }
         for owner in owners {
-            if let digest = evidence.tree.recordedMD5[owner]?[evidence.tree.ledger.shippedPath(of: artifact.path, by: owner)] {
+            if let digest = evidence.tree.recordedMD5[owner]?[
+                evidence.tree.ledger.shippedPath(of: artifact.path, by: owner)]
+            {
                 isRecorded = true
                 records.append(digest)
             }

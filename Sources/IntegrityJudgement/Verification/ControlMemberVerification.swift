@@ -71,9 +71,9 @@ struct ControlMemberVerification {
                 missing.append(
                     MissingMember(
                         path: path, package: package.key, member: member.name,
-                        assessment: Assessment(
-                            verdict: .missing, rung: .contradicted, contradicts: archive.rung, reference: trail,
-                            reason: "\(trail.location) ships it and the info folder has no such file")))
+                        assessment: archive.disagreeing(
+                            .missing, trail, reason: "the info folder has no such file, and \(trail.location) ships it")
+                    ))
             }
         }
         return missing.sorted { $0.path < $1.path }

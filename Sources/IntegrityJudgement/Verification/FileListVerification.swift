@@ -45,13 +45,10 @@ struct FileListVerification {
             origin: archive.origin, location: archive.location, archiveSHA256: archive.sha256, member: member,
             expectedSHA256: nil, proof: archive.proof)
         if let wrong = recorded.keys.sorted().first(where: { recorded[$0] != expected[$0] }) {
-            return Assessment(
-                verdict: .modified, rung: .contradicted, contradicts: archive.rung, reference: trail,
-                reason: "its line for \(wrong) is not what data.tar of \(archive.location) gives")
+            return archive.disagreeing(
+                .modified, trail, reason: "its line for \(wrong) is not what data.tar of \(archive.location) gives")
         }
-        return Assessment(
-            verdict: .verified, rung: archive.rung, reference: trail,
-            reason: "every line equals what data.tar of \(archive.location) gives")
+        return archive.agreeing(trail, reason: "every line equals what data.tar of \(archive.location) gives")
     }
 }
 
@@ -94,17 +91,14 @@ struct ListDifference {
                 unbacked.isEmpty
                 ? "leaves out \(first), which \(archive.location) ships"
                 : "claims \(first), which \(archive.location) does not ship"
-            return Assessment(
-                verdict: .modified, rung: .contradicted, contradicts: archive.rung, reference: trail, reason: reason)
+            return archive.disagreeing(.modified, trail, reason: reason)
         }
         if !gone.isEmpty {
             return .unsettled(
                 "leaves out \(gone.count, "path") of \(archive.location) that \(gone.count == 1 ? "is" : "are" as ReportText) gone from the tree too"
             )
         }
-        return Assessment(
-            verdict: .verified, rung: archive.rung, reference: trail,
-            reason: "every line was recomputed from data.tar of \(archive.location)")
+        return archive.agreeing(trail, reason: "every line was recomputed from data.tar of \(archive.location)")
     }
 }
 

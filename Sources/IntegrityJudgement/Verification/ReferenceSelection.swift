@@ -2,30 +2,21 @@ package import AuditModel
 
 /// Chooses which archives may decide over a package.
 package enum ReferenceSelection {
-    /// The archives of the strongest rung present, those from outside the tree before its own cache.
+    /// The archives of the strongest rung present among those from outside the tree; without any, all that the tree holds.
     ///
-    /// A pinned chain outweighs all else wherever the archive lies. Below that whoever owned the tree could have made the
-    /// chain of its cache too: such an archive may then strengthen what one from outside says, and contradict only where
-    /// nothing from outside speaks.
+    /// A chain to a pinned key makes an archive one from outside wherever it lies. What the tree itself holds is heard
+    /// only where nothing from outside speaks, and then all of it, so that no further file can outvote one that differs.
     package static func deciding(among archives: [PackageArchive]) -> [PackageArchive] {
-        guard let best = archives.map(\.rung).max() else { return [] }
-        let outside = archives.filter { $0.origin != .auditedRootCache }
-        let cached = archives.filter { $0.origin == .auditedRootCache && $0.rung == best }
-        guard let bestOutside = outside.map(\.rung).max() else { return cached }
-        if best == .signed {
-            let signed = outside.filter { $0.rung == .signed }
-            return signed.isEmpty ? cached : signed
-        }
-        let supplied = outside.filter { $0.rung == bestOutside }
-        return bestOutside == best ? supplied : supplied + cached
+        let outside = archives.filter(\.isOutside)
+        guard let best = outside.map(\.rung).max() else { return archives }
+        return outside.filter { $0.rung == best }
     }
 }
 
 /// Compares one file with what every deciding archive says of it.
 ///
-/// At one rung a single archive that disagrees is enough: calling a script sound because one of two archives in a
-/// responder's folder agrees with it would let a planted archive vouch for a planted script. The tree's own cache,
-/// where it stands beside archives from outside, is heard only once those have agreed.
+/// A single archive that disagrees is enough: calling a script sound because one of two archives in a responder's folder
+/// agrees with it would let a planted archive vouch for a planted script.
 struct ReferenceComparison {
     /// What one archive says.
     enum Answer {
@@ -40,34 +31,26 @@ struct ReferenceComparison {
 
     /// The verdict over all archives; nil where none of them settles it.
     func assessment(_ ask: (PackageArchive) -> Answer) -> Assessment? {
-        var agreed: (trail: ReferenceTrail, rung: EvidenceRung, origin: ArchiveOrigin)?
+        var agreed: Assessment?
         for archive in archives {
-            let answer = ask(archive)
-            if let earlier = agreed, earlier.origin != .auditedRootCache, archive.origin == .auditedRootCache {
-                if case .equal(let trail) = answer { agreed = (trail, archive.rung, earlier.origin) }
-                continue
-            }
-            switch answer {
+            switch ask(archive) {
             case .equal(let trail):
-                if agreed == nil { agreed = (trail, archive.rung, archive.origin) }
+                let equal = archive.agreeing(
+                    trail, reason: "equal to \(trail.member) of \(trail.location)")
+                if agreed.map({ $0.rung < equal.rung }) ?? true { agreed = equal }
             case .differs(let trail):
-                return Assessment(
-                    verdict: .modified, rung: .contradicted, contradicts: archive.rung, reference: trail,
-                    agreeing: agreeing(except: archive, ask),
+                return archive.disagreeing(
+                    .modified, trail, agreeing: agreeing(except: archive, ask),
                     reason: "differs from \(trail.member) of \(trail.location)")
             case .notShipped(let trail):
-                return Assessment(
-                    verdict: .extra, rung: .contradicted, contradicts: archive.rung, reference: trail,
-                    agreeing: agreeing(except: archive, ask), reason: "\(trail.location) ships no such file")
+                return archive.disagreeing(
+                    .extra, trail, agreeing: agreeing(except: archive, ask),
+                    reason: "\(trail.location) ships no such file")
             case .silent:
                 continue
             }
         }
-        return agreed.map {
-            Assessment(
-                verdict: .verified, rung: $0.rung, reference: $0.trail,
-                reason: "equal to \($0.trail.member) of \($0.trail.location)")
-        }
+        return agreed
     }
 }
 
@@ -84,6 +67,28 @@ extension ReferenceComparison {
 }
 
 extension PackageArchive {
+    /// What an equality is worth: an archive of the tree itself only shows that the tree agrees with itself.
+    func agreeing(_ trail: ReferenceTrail, reason: ReportText) -> Assessment {
+        if isOutside { return Assessment(verdict: .verified, rung: rung, reference: trail, reason: reason) }
+        return Assessment(
+            verdict: .unverifiable, rung: rung, reference: trail,
+            reason: "\(reason), which is inside the tree; nothing from outside speaks")
+    }
+
+    /// What a difference is worth: one archive of the tree and one file of it cannot both be genuine, and no more is known.
+    func disagreeing(
+        _ verdict: Verdict, _ trail: ReferenceTrail, agreeing: ReferenceTrail? = nil, reason: ReportText
+    ) -> Assessment {
+        if isOutside {
+            return Assessment(
+                verdict: verdict, rung: .contradicted, contradicts: rung, reference: trail, agreeing: agreeing,
+                reason: reason)
+        }
+        return Assessment(
+            verdict: verdict, rung: .unverifiable, origin: .inside, reference: trail, agreeing: agreeing,
+            reason: "\(reason), which is inside the tree; nothing from outside speaks")
+    }
+
     /// The trail to a member of control.tar, whether or not it exists.
     func trail(toMember name: UntrustedText) -> ReferenceTrail {
         let member = member(name)

@@ -9,7 +9,7 @@ struct CheckRun {
     let state: StateFolder
     let journal = Journal()
 
-    /// - Returns: the exit status of the audit.
+    /// - Returns: the exit status of the audit, as the configuration wants the unit to see it.
     func run() async throws(Failure) -> Int32 {
         if let left = state.unfinished {
             journal.write(
@@ -45,7 +45,7 @@ struct CheckRun {
         }
         _ = state.prune(
             keeping: configuration.keepReports, days: configuration.keepDays, now: report.run.finished)
-        return report.exitStatus
+        return configuration.exitStatus(of: report)
     }
 
     /// Nil where there is no earlier report.

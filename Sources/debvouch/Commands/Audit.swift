@@ -9,8 +9,9 @@ struct Audit: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Judge one tree: who vouches for each piece of code that apt and dpkg run as root.",
         discussion: """
-            Exit status: 0 complete and nothing at or above --fail-on; 1 findings; 2 incomplete (something in scope was \
-            not examined or is below --require); 3 both. From 64 on: the audit could not be made (sysexits.h).
+            Exit status: 0 clean; 1 findings at or above --fail-on; 2 unproven (something that runs as root is neither \
+            proven to --require nor accepted) or incomplete (something could not be read or understood); 3 both. From \
+            64 on: the audit could not be made (sysexits.h).
             """)
 
     @OptionGroup var tree: TreeOptions
@@ -30,7 +31,10 @@ struct Audit: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The weakest rung that control members and package-owned configuration may have, or none.",
+            """
+            The weakest rung that proves what runs as root: signed, signed-other-version, archive-only or baseline; or \
+            none, which asks for no proof and makes nothing proven.
+            """,
             valueName: "rung"))
     var require = "archive-only"
 
@@ -58,7 +62,11 @@ struct Audit: AsyncParsableCommand {
         for id in check + skipCheck where !known.contains(id) {
             throw ValidationError("there is no check '\(id)'; debvouch explain lists them")
         }
-        if rung == .none { throw ValidationError("--require takes a rung or none, not '\(require)'") }
+        if rung == .none {
+            let rungs = EvidenceRung.requirable.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError(
+                "--require takes \(rungs) or none, not '\(require)': what a tree says of itself proves nothing")
+        }
         if severity == .none { throw ValidationError("--fail-on takes a severity or none, not '\(failOn)'") }
         if baseline?.isEmpty == true { throw ValidationError("--baseline needs a report") }
         if report.count(where: { $0.path == nil }) > 1 {
@@ -66,10 +74,10 @@ struct Audit: AsyncParsableCommand {
         }
     }
 
-    /// Nil for a word that is no rung; `.some(nil)` for none.
+    /// Nil for a word that is no rung of evidence from outside; `.some(nil)` for none.
     private var rung: EvidenceRung?? {
         if require == "none" { return .some(nil) }
-        return EvidenceRung(rawValue: require).map { .some($0) }
+        return EvidenceRung(rawValue: require).flatMap { $0.isVouched ? .some($0) : nil }
     }
 
     /// Nil for a word that is no severity; `.some(nil)` for none.

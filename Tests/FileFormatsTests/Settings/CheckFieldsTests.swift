@@ -42,6 +42,7 @@ import Testing
             Baseline: /accepted.json
             Fail-On: medium
             Require: signed
+            Unit-Fails-On: incomplete
             Report: html=report.html prometheus=debvouch.prom
             Keep-Reports: 7
             Keep-Days: 14
@@ -55,6 +56,7 @@ import Testing
         #expect(it.audit.policy.failOn == .medium)
         #expect(it.audit.policy.requiredRung == .signed)
         #expect(it.outputs.map(\.name) == ["report.html", "debvouch.prom"])
+        #expect(it.unitFailsOn == .incomplete)
         #expect(it.keepReports == 7)
         #expect(it.keepDays == 14)
         #expect(it.audit.baseline == "/accepted.json")
@@ -83,7 +85,11 @@ import Testing
         ("Root:\n", 1, "Root", "says nothing"), ("Root: image\n", 1, "Root", "no absolute path"),
         ("Root: /a\n /b\n", 2, "Root", "one word"), ("Archives: /a\n b\n", 2, "Archives", "no absolute path"),
         ("Deep: maybe\n", 1, "Deep", "yes nor no"), ("Fail-On: awful\n", 1, "Fail-On", "a severity nor none"),
-        ("Require: gold\n", 1, "Require", "a rung nor none"), ("Trust: 1234\n", 1, "Trust", "full fingerprint"),
+        ("Require: gold\n", 1, "Require", "a rung of evidence from outside the tree nor none"),
+        ("Require: host-trusted\n", 1, "Require", "from outside the tree"),
+        ("Require: self-consistent\n", 1, "Require", "from outside the tree"),
+        ("Unit-Fails-On: clean\n", 1, "Unit-Fails-On", "neither findings"),
+        ("Trust: 1234\n", 1, "Trust", "full fingerprint"),
         ("Keep-Reports: 0\n", 1, "Keep-Reports", "from 1"), ("Keep-Days: 1e3\n", 1, "Keep-Days", "no number"),
         ("Keep-Days: -1\n", 1, "Keep-Days", "no number"), ("Skip-Check: none\n", 1, "Skip-Check", "no check none"),
         ("Report: html\n", 1, "Report", "format=name"), ("Report: pdf=a\n", 1, "Report", "no report format pdf"),

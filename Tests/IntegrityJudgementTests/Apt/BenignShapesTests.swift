@@ -68,7 +68,7 @@ import Testing
             AptSetting(key: "Dir::Bin::dpkg", value: "/usr/bin/dpkg", position: nil),
             AptSetting(key: "Acquire::Check-Date", value: "no", position: nil),
         ]
-        #expect(AptHooks.all(in: apt).map { $0.severity(in: Ledger()) } == [.info])
+        #expect(AptHooks.all(in: apt).map { $0.severity(in: Ledger()) } == [.low])
         #expect(AptHooks.notableSettings(in: apt).map(\.0.key) == ["Acquire::Check-Date"])
     }
 }

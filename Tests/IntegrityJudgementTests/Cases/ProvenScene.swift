@@ -93,11 +93,14 @@ struct ProvenScene {
                 HostPath("/var/lib/dpkg/info/\(name).postinst".utf8),
                 PackageKey(name: UntrustedText(name.utf8), architecture: "amd64"), changed: usualChange)
         }
-        let records = artifact(
-            "/var/lib/dpkg/info/bash.md5sums", PackageKey(name: "bash", architecture: "amd64"),
-            changed: Scene.moment - 1_000, role: .controlMember, recordsAssessment)
+        let records = ["bash", "dpkg"].map { name in
+            artifact(
+                HostPath("/var/lib/dpkg/info/\(name).md5sums".utf8),
+                PackageKey(name: UntrustedText(name.utf8), architecture: "amd64"), changed: Scene.moment - 1_000,
+                role: .controlMember, recordsAssessment)
+        }
         let setting = artifact(Self.setting, Self.key, changed: changed, role: .aptConf)
-        let artifacts = others + [artifact(Self.script, Self.key, changed: changed), records, setting]
+        let artifacts = others + records + [artifact(Self.script, Self.key, changed: changed), setting]
         return Judgement(artifacts: artifacts.sorted { $0.path < $1.path }, findings: findings, hooks: [])
     }
 

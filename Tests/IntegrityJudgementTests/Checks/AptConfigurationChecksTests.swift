@@ -17,34 +17,44 @@ import Testing
     private static let modified = Assessment(verdict: .modified, rung: .unverifiable, reason: "differs")
     private static let contradicted = Assessment(
         verdict: .modified, rung: .contradicted, contradicts: .signed, reason: "differs")
+    private static let notShipped = Assessment(
+        verdict: .extra, rung: .contradicted, contradicts: .signed, reason: "not shipped")
     private static let consistent = Assessment(verdict: .unverifiable, rung: .selfConsistent, reason: "equal")
+    private static let hostTrusted = Assessment(verdict: .unverifiable, rung: .hostTrusted, reason: "equal")
+    private static let supplied = Assessment(verdict: .verified, rung: .archiveOnly, reason: "equal")
+    private static let accepted = Assessment(verdict: .unowned, rung: .baseline, reason: "unchanged")
 
-    @Test func `an unowned hook is high and a known one a note`() {
+    @Test func `an unowned hook is high and a known one low`() {
         var builder = EvidenceBuilder()
         builder.apt(path("zz"), [(.append, "DPkg::Post-Invoke", "/opt/x"), (.append, "DPkg::Post-Invoke", "/opt/y")])
         builder.apt(path("docker-clean"), [(.append, "DPkg::Post-Invoke", BenignShapesTests.dockerClean)])
         let findings = AptConfExecutes().findings(in: view(builder))
-        #expect(findings.map(\.severity) == [.high, .high, .info])
+        #expect(findings.map(\.severity) == [.high, .high, .low])
         #expect(findings.map(\.subject) == ["DPkg::Post-Invoke", "DPkg::Post-Invoke #2", "DPkg::Post-Invoke"])
     }
 
-    @Test func `a known command is a note only where its package is installed`() {
+    @Test func `a known command is low only where its package is installed`() {
         var builder = EvidenceBuilder()
         builder.apt(path("10pveapthook"), [(.append, "DPkg::Pre-Install-Pkgs", "/usr/share/proxmox-ve/pve-apt-hook")])
         builder.install("proxmox-ve", status: .configFiles)
         #expect(AptConfExecutes().findings(in: view(builder)).map(\.severity) == [.high])
         builder.install("proxmox-ve")
-        #expect(AptConfExecutes().findings(in: view(builder)).map(\.severity) == [.info])
+        #expect(AptConfExecutes().findings(in: view(builder)).map(\.severity) == [.low])
     }
 
-    @Test func `who vouches for the file decides about its hook`() {
+    @Test func `only evidence from outside the tree vouches for a hook, whoever claims its file`() {
         var builder = EvidenceBuilder()
         let file = path("50x")
         builder.apt(file, [(.append, "DPkg::Post-Invoke", "/opt/x")])
         builder.own(file, by: "x")
         let check = AptConfExecutes()
-        #expect(check.findings(in: view(builder)).isEmpty)
-        #expect(check.findings(in: view(builder, [file: Self.consistent])).isEmpty)
+        for inside in [Self.consistent, Self.hostTrusted, Self.notShipped] {
+            #expect(check.findings(in: view(builder, [file: inside])).map(\.severity) == [.high])
+        }
+        let title = check.findings(in: view(builder, [file: Self.consistent])).map { "\($0.title)" }.joined()
+        #expect(title.contains("that nobody vouches for") && title.contains("claims the file"), "\(title)")
+        #expect(check.findings(in: view(builder, [file: Self.supplied])).isEmpty)
+        #expect(check.findings(in: view(builder, [file: Self.accepted])).isEmpty)
         #expect(check.findings(in: view(builder, [file: Self.modified])).map(\.severity) == [.high])
         #expect(check.findings(in: view(builder, [file: Self.contradicted])).map(\.severity) == [.critical])
     }
@@ -63,7 +73,9 @@ import Testing
         builder.apt(path("ok"), [(.set, "Acquire::AllowInsecureRepositories", "no")])
         #expect(AptConfWeakens().findings(in: view(builder)).map(\.severity) == [.high, .low])
         builder.own(path("zz"), by: "x")
-        #expect(AptConfWeakens().findings(in: view(builder)).map(\.severity) == [.info, .low])
+        #expect(AptConfWeakens().findings(in: view(builder)).map(\.severity) == [.high, .low])
+        let vouched = view(builder, [path("zz"): Self.supplied])
+        #expect(AptConfWeakens().findings(in: vouched).map(\.severity) == [.info, .low])
     }
 
     @Test func `moved folders are findings and docker-clean's empty caches are not`() {
@@ -74,7 +86,7 @@ import Testing
         #expect(AptConfRedirects().findings(in: view(builder)).map(\.severity) == [.high, .low])
     }
 
-    @Test func `the stock files of an image are never above a note`() {
+    @Test func `the stock files of an image are never above low`() {
         var builder = EvidenceBuilder()
         builder.apt(path("01autoremove"), [(.append, "APT::NeverAutoRemove", "^firmware-linux.*")])
         builder.apt(path("docker-gzip-indexes"), [(.set, "Acquire::GzipIndexes", "true")])
@@ -96,7 +108,7 @@ import Testing
             AptConfInclude(), AptConfDormantHook(), AptConfSyntax(), AptConfClears(), SuspiciousContent(),
         ]
         let findings = checks.flatMap { $0.findings(in: view(builder)) }
-        #expect(findings.allSatisfy { $0.severity == .info })
+        #expect(findings.allSatisfy { $0.severity <= .low })
         #expect(AptConfPlain().findings(in: view(builder)).count == 6)
     }
 
@@ -105,7 +117,9 @@ import Testing
         builder.apt(path("zz"), [(.include, "", "/tmp/x"), (.include, "", "/opt/x"), (.include, "", "x")])
         #expect(AptConfInclude().findings(in: view(builder)).map(\.severity) == [.high, .medium, .high])
         builder.own(path("zz"), by: "x")
-        #expect(AptConfInclude().findings(in: view(builder)).map(\.severity) == [.medium, .info, .medium])
+        #expect(AptConfInclude().findings(in: view(builder)).map(\.severity) == [.high, .medium, .high])
+        let vouched = view(builder, [path("zz"): Self.supplied])
+        #expect(AptConfInclude().findings(in: vouched).map(\.severity) == [.medium, .info, .medium])
     }
 
     @Test func `a hook in a skipped file is dormant`() {

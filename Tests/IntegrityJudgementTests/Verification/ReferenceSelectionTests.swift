@@ -67,7 +67,9 @@ struct ReferenceSelectionTests {
     @Test func `the cache of the tree speaks only where nothing from outside does`() throws {
         let (good, bad) = (try archive(.supplied, postinst: 1), try archive(.auditedRootCache, postinst: 2))
         #expect(try assessment([bad, good]).verdict == .verified)
-        #expect(try assessment([bad]).verdict == .modified)
+        let alone = try assessment([bad])
+        #expect((alone.verdict, alone.rung) == (.modified, .unverifiable))
+        #expect(alone.origin == .inside)
         let (outside, planted) = (try archive(.supplied, postinst: 2), try archive(.auditedRootCache, postinst: 1))
         #expect(try assessment([planted, outside]).verdict == .modified)
     }
@@ -96,8 +98,12 @@ struct ReferenceSelectionTests {
         }
         let lying = try hostTrusted(archive(.auditedRootCache, postinst: 2, location: "c.deb"))
         #expect(try assessment([lying, archive(.supplied, postinst: 1)]).rung == .archiveOnly)
-        #expect(try assessment([planted, archive(.supplied, postinst: 1)]).rung == .hostTrusted)
-        #expect(try assessment([planted]).rung == .hostTrusted)
+        #expect(try assessment([planted, archive(.supplied, postinst: 1)]).rung == .archiveOnly)
+        let alone = try assessment([planted])
+        #expect((alone.verdict, alone.rung, alone.origin) == (.unverifiable, .hostTrusted, .inside))
+        // Of two of the tree's own archives one that disagrees is enough, whatever chain the other has.
+        #expect(try assessment([planted, lying]).verdict == .modified)
+        #expect(try assessment([archive(.suppliedFromTree, postinst: 1)]).rung == .selfConsistent)
     }
 
     @Test func `of two supplied archives one that disagrees is enough, in either order`() throws {

@@ -7,6 +7,7 @@ struct ArchiveSearch: Sendable {
     /// Folders and files of the auditing machine, as the operator named them.
     let folders: [UntrustedText]
     let manifests: [ManifestStore]
+    let bounds: TreeBounds
     /// The installed versions, by every key under which an archive of them may stand.
     let versions: [PackageKey: UntrustedText]
 }

@@ -7,7 +7,7 @@ enum SuppliedFolders: ArchiveSource {
         var offer = ArchiveOffer()
         for folder in search.folders {
             let listing = ArchiveFolder(folder)
-            offer.candidates += listing.candidates()
+            offer.candidates += listing.candidates { search.bounds.hold($0) ? .suppliedFromTree : .supplied }
             offer.gaps += listing.failures.map {
                 CoverageGap(
                     path: HostPath($0.path.bytes), reason: "\(ours: SystemMessage.text(for: $0.errno))", errno: $0.errno
