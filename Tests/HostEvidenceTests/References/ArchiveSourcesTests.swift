@@ -20,7 +20,8 @@ import TreeReading
         let built = try TreeBuilder.build(TreeDescription(steps, file: "ArchiveSourcesTests"))
         defer { built.remove() }
         let tree = try HostTree(root: Array(built.tree.utf8))
-        body(ArchiveSearch(tree: tree, folders: folders, manifests: [], versions: [:]))
+        let bounds = TreeBounds(root: UntrustedText(built.tree.utf8))
+        body(ArchiveSearch(tree: tree, folders: folders, manifests: [], bounds: bounds, versions: [:]))
     }
 
     @Test func `one more source adds to the others and changes none of them`() throws {
