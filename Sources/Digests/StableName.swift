@@ -9,6 +9,13 @@ package enum StableName {
         "dv-" + String(ContentHasher.sha256(identity).hex.prefix(16))
     }
 
+    /// `accept-` and 16 hexadecimal digits.
+    ///
+    /// - Parameter identity: path, content, programs and checks that an exception is about, with NUL bytes between them.
+    package static func acceptance(_ identity: [UInt8]) -> String {
+        "accept-" + String(ContentHasher.sha256(identity).hex.prefix(16))
+    }
+
     /// `case-` and 12 hexadecimal digits, from the ids of the alerts and findings in the case.
     package static func caseID(of members: [String]) -> String {
         let identity = members.sorted().joined(separator: "\n")

@@ -26,6 +26,7 @@ struct AuditRun {
         let investigation = try Investigation(request) { line.show($0) }
         var evidence = try await investigation.evidence()
         evidence.references.coverage.limits += fetched
+        if exceptions.contains(where: { $0.programs != nil }) { evidence.readHookPrograms(through: investigation) }
         let judgement = Judge.judgement(on: evidence, request: request, exceptions: exceptions, now: started)
         var hearing = EventHearing(
             rules: rules, exceptions: exceptions, judgement: judgement, host: evidence.tree.host, request: request,
@@ -63,6 +64,13 @@ extension RunIdentity {
     static func ending(_ started: Timestamp) -> RunIdentity {
         RunIdentity(
             version: Version.current, started: started, finished: Clock.now(), uid: MachineIdentity.current.uid)
+    }
+}
+
+extension Evidence {
+    /// Reads what the hooks of the tree run, so that exceptions can pin it.
+    mutating func readHookPrograms(through investigation: Investigation) {
+        hookPrograms = investigation.programs(at: HookPrograms(in: tree).all, of: self)
     }
 }
 

@@ -17,7 +17,7 @@ struct Debvouch: AsyncParsableCommand {
         subcommands: [
             Audit.self, Detect.self, Fetch.self, Manifest.self, Inventory.self, Diff.self, Compare.self, Check.self,
             Status.self,
-            Explain.self, Rules.self,
+            Explain.self, Accept.self, Rules.self,
             Schema.self,
         ])
 

@@ -132,6 +132,8 @@ package struct References: Sendable {
 package struct Evidence: Sendable {
     package var tree: TreeFacts
     package var references = References()
+    /// What the commands of configuration files can run, where an exception asks for it.
+    package var hookPrograms: [HostPath: ProgramFacts] = [:]
 
     package init(tree: TreeFacts, references: References = References()) {
         self.tree = tree

@@ -6,6 +6,10 @@ package struct AuditException: Hashable, Sendable {
     package let rules: [UntrustedText]
     /// All of them have to hold.
     package let conditions: [ExceptionCondition]
+    /// Whether a person vouches for the file as it is; then the exception silences the checks that it names and no other.
+    package let accepts: Bool
+    /// What the commands of the file may run, byte by byte; nil where the exception does not ask.
+    package let programs: [PinnedProgram]?
     package let reason: UntrustedText
     package let owner: UntrustedText
     /// Nil where the exception is for good.
@@ -16,13 +20,15 @@ package struct AuditException: Hashable, Sendable {
 
     package init(
         id: UntrustedText, scope: ExceptionScope, rules: [UntrustedText] = [], conditions: [ExceptionCondition],
-        reason: UntrustedText = "", owner: UntrustedText = "", expiry: ExceptionExpiry? = nil, source: ExceptionSource,
-        unsupported: ReportText? = nil
+        accepts: Bool = false, programs: [PinnedProgram]? = nil, reason: UntrustedText = "", owner: UntrustedText = "", expiry: ExceptionExpiry? = nil,
+        source: ExceptionSource, unsupported: ReportText? = nil
     ) {
         self.id = id
         self.scope = scope
         self.rules = rules
         self.conditions = conditions
+        self.accepts = accepts
+        self.programs = programs
         self.reason = reason
         self.owner = owner
         self.expiry = expiry
@@ -34,12 +40,38 @@ package struct AuditException: Hashable, Sendable {
         expiry.map { $0.end <= now } ?? false
     }
 
+    /// Whether a finding of the check can be silenced by it.
+    package func concerns(_ check: UntrustedText) -> Bool {
+        rules.contains(check) || (rules.isEmpty && !accepts)
+    }
+
+    /// The only path that it can hold for; nil where it may hold for several.
+    package var namedPath: HostPath? {
+        for condition in conditions where condition.field == ExceptionField.path && !condition.isNegated {
+            if case .oneOf(let texts) = condition.test, texts.count == 1, let text = texts.first {
+                return HostPath(text.bytes)
+            }
+        }
+        return nil
+    }
+
     /// Whether it holds only for files with this content.
     package func pins(_ digest: SHA256Digest) -> Bool {
         conditions.contains { condition in
             guard let texts = condition.pinnedDigests else { return false }
             return texts.contains { $0 == digest.hex }
         }
+    }
+}
+
+/// A program that has to be as somebody looked at it, for an exception to hold.
+package struct PinnedProgram: Hashable, Sendable {
+    package let path: HostPath
+    package let sha256: SHA256Digest
+
+    package init(path: HostPath, sha256: SHA256Digest) {
+        self.path = path
+        self.sha256 = sha256
     }
 }
 

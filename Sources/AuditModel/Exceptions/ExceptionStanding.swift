@@ -8,6 +8,8 @@ package enum ExceptionUse: Hashable, Sendable {
 package enum ExceptionState: String, CaseIterable, Sendable {
     case used
     case unused
+    /// The file that it names, or a program that the file runs, is not the one that it pins.
+    case ended
     /// Its end has passed, so that it was not applied.
     case expired
     /// It asks for something that cannot be decided here, so that it was not applied.
@@ -20,16 +22,20 @@ package struct ExceptionStanding: Sendable {
     package let state: ExceptionState
     /// Why it silences more than anybody can have meant; nil where it does not.
     package let breadth: ReportText?
+    /// What is not as it was pinned; nil for any other state than `ended`.
+    package let change: ReportText?
     /// In the order in which they came up; only the first ones of many.
     package let uses: [ExceptionUse]
     package let useCount: Int
 
     package init(
-        exception: AuditException, state: ExceptionState, breadth: ReportText?, uses: [ExceptionUse], useCount: Int
+        exception: AuditException, state: ExceptionState, breadth: ReportText?, change: ReportText? = nil,
+        uses: [ExceptionUse], useCount: Int
     ) {
         self.exception = exception
         self.state = state
         self.breadth = breadth
+        self.change = change
         self.uses = uses
         self.useCount = useCount
     }
@@ -43,6 +49,8 @@ package struct ExceptionStanding: Sendable {
         switch state {
         case .used: break
         case .unused: found.append("it was not needed")
+        case .ended:
+            found.append("it has ended: \(change ?? "")")
         case .expired:
             found.append("it expired (\(exception.expiry?.written ?? "")) and was not applied")
         case .unsupported:

@@ -18,7 +18,7 @@ package struct RunIdentity: Sendable {
 package struct JudgedFinding: Sendable {
     /// Stable across runs: a digest of check, path and subject.
     package let id: String
-    package let finding: Finding
+    package var finding: Finding
     package let why: String
     package let references: [String]
     package let guidance: [GuidanceStep]

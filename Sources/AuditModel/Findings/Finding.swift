@@ -64,7 +64,7 @@ package struct Finding: Sendable {
     /// One line: what is wrong.
     package let title: ReportText
     /// What was seen, one line each.
-    package let evidence: [ReportText]
+    package var evidence: [ReportText]
 
     package init(
         check: CheckID, severity: Severity, path: HostPath, package: PackageKey? = nil, subject: UntrustedText = "",

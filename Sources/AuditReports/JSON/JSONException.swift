@@ -16,12 +16,13 @@ struct JSONException: Encodable {
     let expires: String?
     let source: Source
     let state: String
+    let change: String?
     let tooBroad: String?
     let uses: [String]
     let useCount: Int
 
     enum CodingKeys: String, CodingKey {
-        case id, scope, rules, reason, owner, expires, source, state
+        case id, scope, rules, reason, owner, expires, source, state, change
         case tooBroad = "too_broad"
         case uses
         case useCount = "use_count"
@@ -37,6 +38,7 @@ struct JSONException: Encodable {
         expires = exception.expiry.map { Formats.time($0.end) }
         source = Source(file: Escaping.printable(exception.source.file), line: exception.source.line)
         state = standing.state.rawValue
+        change = standing.change.map { Escaping.printable($0) }
         tooBroad = standing.breadth.map { Escaping.printable($0) }
         uses = standing.uses.map(Self.name)
         useCount = standing.useCount

@@ -1,4 +1,4 @@
-import AuditModel
+package import AuditModel
 
 /// Our own form: one JSON object with `version` 1 and `exceptions`; a key that it does not know is an error, since a
 /// misspelled condition would make an exception broader.
@@ -13,7 +13,7 @@ enum NativeExceptions {
         return exceptions
     }
 
-    private static let keys = ["id", "scope", "rules", "all", "reason", "owner", "expires"]
+    private static let keys = ["id", "scope", "rules", "all", "accepts", "programs", "reason", "owner", "expires"]
 
     private static func exception(_ item: ExceptionNode, _ file: UntrustedText) throws(JSONMistake) -> AuditException {
         try item.requireOnly(keys)
@@ -22,10 +22,15 @@ enum NativeExceptions {
         for condition in try item.required("all").elements() {
             conditions.append(try self.condition(condition, scope))
         }
+        let accepts = try item.member("accepts")?.boolean() ?? false
+        let programs = try item.member("programs").map { (node) throws(JSONMistake) in try self.programs(node) }
+        if scope == .alert, accepts || programs != nil {
+            throw item.mistake("only an exception for the disk has accepts and programs")
+        }
         let exception = AuditException(
             id: try item.required("id").nonEmptyText(), scope: scope,
             rules: try item.member("rules")?.texts() ?? [], conditions: conditions,
-            reason: try text("reason", of: item, scope), owner: try text("owner", of: item, scope),
+            accepts: accepts, programs: programs, reason: try text("reason", of: item, scope), owner: try text("owner", of: item, scope),
             expiry: try item.member("expires").map { (node) throws(JSONMistake) in try expiry(node) },
             source: ExceptionSource(file: file, line: item.line))
         if scope == .disk, !conditions.contains(where: { $0.pinnedDigests != nil }) {
@@ -33,6 +38,19 @@ enum NativeExceptions {
                 "an exception for the disk must pin a content: file.hash.sha256 with is or is_one_of in all")
         }
         return exception
+    }
+
+    private static func programs(_ node: ExceptionNode) throws(JSONMistake) -> [PinnedProgram] {
+        var programs: [PinnedProgram] = []
+        for program in try node.elements() {
+            try program.requireOnly(["path", "sha256"])
+            let path = try program.required("path")
+            let text = try path.text()
+            guard text.hasPrefix("/") else { throw path.mistake("an absolute path is expected, not \(text)") }
+            let value = try program.required("sha256")
+            programs.append(PinnedProgram(path: HostPath(text.bytes), sha256: try sha256(value)))
+        }
+        return programs
     }
 
     private static func scope(_ item: ExceptionNode) throws(JSONMistake) -> ExceptionScope {
@@ -57,14 +75,10 @@ enum NativeExceptions {
 
     private static func expiry(_ node: ExceptionNode) throws(JSONMistake) -> ExceptionExpiry {
         let written = try node.text()
-        // A date is the last day on which the exception holds.
-        if let day = Timestamp(day: written.bytes) {
-            return ExceptionExpiry(end: Timestamp(seconds: day.seconds + 86_400), written: written)
-        }
-        guard written.bytes.contains(UInt8(ascii: "-")), let end = Timestamp(rfc3339: written.bytes) else {
+        guard let expiry = ExceptionExpiry(written: written) else {
             throw node.mistake("a date (2026-06-30) or a time (2026-06-30T12:00:00Z) is expected, not \(written)")
         }
-        return ExceptionExpiry(end: end, written: written)
+        return expiry
     }
 
     private static func condition(
@@ -107,15 +121,32 @@ enum NativeExceptions {
     }
 
     private static func digest(_ node: ExceptionNode) throws(JSONMistake) -> UntrustedText {
+        UntrustedText(try sha256(node).hex.utf8)
+    }
+
+    private static func sha256(_ node: ExceptionNode) throws(JSONMistake) -> SHA256Digest {
         let text = try node.text()
         guard let digest = SHA256Digest(hex: text.bytes) else {
             throw node.mistake("a SHA-256 of 64 hexadecimal digits is expected, not \(text)")
         }
-        return UntrustedText(digest.hex.utf8)
+        return digest
     }
 
     /// `*` is any run, `?` one character; a backslash takes the meaning away from either.
     static func wildcards(_ text: UntrustedText) -> TextPattern {
         TextPattern(SigmaValue.tokens(text.bytes), foldsCase: false)
+    }
+}
+
+extension ExceptionExpiry {
+    /// Reads a date, which is the last day on which the exception holds, in UTC, or a time as RFC 3339 writes it.
+    package init?(written: UntrustedText) {
+        if let day = Timestamp(day: written.bytes) {
+            self.init(end: Timestamp(seconds: day.seconds + 86_400), written: written)
+        } else if written.bytes.contains(UInt8(ascii: "-")), let end = Timestamp(rfc3339: written.bytes) {
+            self.init(end: end, written: written)
+        } else {
+            return nil
+        }
     }
 }

@@ -58,6 +58,11 @@ package struct Investigation: Sendable {
         try await collect(nil).tree
     }
 
+    /// What stands at paths that commands of the tree's configuration name; what cannot be read has no digest.
+    package func programs(at paths: Set<HostPath>, of evidence: Evidence) -> [HostPath: ProgramFacts] {
+        ProgramReader.read(paths, in: tree, evidence: evidence).programs
+    }
+
     private func collect(_ stores: [ManifestStore]?) async throws(Failure) -> Evidence {
         var collection = EvidenceCollection(request, tree: tree, limits: limits, stores: stores, announce: announce)
         do throws(MissingDatabase) {

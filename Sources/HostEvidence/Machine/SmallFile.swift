@@ -8,6 +8,9 @@ package struct FileReadError: Error, Hashable, Sendable {
     package let errno: Int32?
     package let reason: ReportText
 
+    /// Whether there is no such file.
+    package var isAbsence: Bool { errno == ENOENT }
+
     init(errno: Int32) {
         self.errno = errno
         reason = "\(ours: SystemMessage.text(for: errno))"

@@ -11,6 +11,11 @@ package struct AppliedExceptions {
     private let now: Timestamp
     private var uses: [[ExceptionUse]]
     private var counts: [Int]
+    private let pins: ProgramPins
+    /// Exceptions that name one path, by that path.
+    private let byPath: [HostPath: [Int]]
+    /// What was seen not to be as an exception pins it.
+    private var changes: [Int: ReportText] = [:]
 
     /// Uses that are remembered of each exception; beyond them they are only counted.
     package static let remembered = 1_000
@@ -18,14 +23,20 @@ package struct AppliedExceptions {
     /// - Parameters:
     ///   - exceptions: of every scope; those of another scope take no part and get no standing.
     ///   - now: when the run started.
-    package init(_ exceptions: [AuditException], scope: ExceptionScope, now: Timestamp) {
+    ///   - evidence: says what the commands of a file run now; without it no exception that pins programs holds.
+    package init(
+        _ exceptions: [AuditException], scope: ExceptionScope, now: Timestamp, evidence: Evidence? = nil
+    ) {
         let own = exceptions.filter { $0.scope == scope }
         self.exceptions = own
         self.now = now
+        pins = ProgramPins(own.contains { $0.programs != nil } ? evidence : nil)
         usable = own.indices.filter { own[$0].unsupported == nil && !own[$0].isExpired(at: now) }
         evaluator = RuleEvaluator(statements: own.map(\.statement))
         uses = Array(repeating: [], count: own.count)
         counts = Array(repeating: 0, count: own.count)
+        byPath = Dictionary(
+            own.indices.compactMap { place in own[place].namedPath.map { ($0, [place]) } }, uniquingKeysWith: +)
     }
 
     package var isEmpty: Bool { exceptions.isEmpty }
@@ -54,8 +65,11 @@ package struct AppliedExceptions {
         let check = UntrustedText(finding.check.rawValue.utf8)
         let silencing = usable.filter { place in
             let exception = exceptions[place]
-            let concerns = exception.rules.isEmpty || exception.rules.contains(check)
-            return concerns && exception.pins(digest) && evaluator.holds(statementAt: place)
+            // Who accepted a file did not know then of a proof that it is another one.
+            if exception.accepts, finding.severity == .critical, artifact?.assessment?.rung == .contradicted {
+                return false
+            }
+            return exception.concerns(check) && holds(place, at: finding.path, digest)
         }
         return record(.finding(id: judged.id), of: silencing)
     }
@@ -69,10 +83,48 @@ package struct AppliedExceptions {
         else { return nil }
         evaluator.take(artifact.asEvent(digest))
         let accepting = usable.filter { place in
-            exceptions[place].rules.isEmpty && exceptions[place].pins(digest) && evaluator.holds(statementAt: place)
+            exceptions[place].rules.isEmpty && holds(place, at: artifact.path, digest)
         }
         for place in accepting { counts[place] += 1 }
         return accepting.first.map { exceptions[$0].id }
+    }
+
+    private func holds(_ place: Int, at path: HostPath, _ digest: SHA256Digest) -> Bool {
+        exceptions[place].pins(digest) && evaluator.holds(statementAt: place)
+            && change(of: place, at: path) == nil
+    }
+
+    /// What the commands of a file run that an exception does not pin as it is now.
+    private func change(of place: Int, at path: HostPath) -> ReportText? {
+        exceptions[place].programs.flatMap { pins.change(at: path, from: $0) }
+    }
+
+    /// Looks for exceptions of one path whose file or programs are not as they were pinned.
+    package mutating func compare(with artifacts: [JudgedArtifact]) {
+        for (path, places) in byPath {
+            guard let artifact = artifacts.artifact(at: path), let digest = artifact.sha256 else { continue }
+            for place in places where usable.contains(place) {
+                changes[place] =
+                    exceptions[place].pins(digest)
+                    ? change(of: place, at: path) : "\(path) does not hold what it pins"
+            }
+        }
+    }
+
+    /// Why exceptions that were made for the path of a finding do not silence it, one sentence each.
+    package func lapses(at path: HostPath) -> [ReportText] {
+        (byPath[path] ?? []).compactMap { place in
+            let exception = exceptions[place]
+            let reason: ReportText
+            if let change = changes[place] {
+                reason = "has ended: \(change)"
+            } else if exception.isExpired(at: now) {
+                reason = "has expired (\(exception.expiry?.written ?? ""))"
+            } else {
+                return nil
+            }
+            return "the exception \(exception.id) of \(exception.owner) \(reason)"
+        }
     }
 
     /// Every one that holds has been of use, though the first alone would do; its id.
@@ -90,14 +142,15 @@ package struct AppliedExceptions {
             let exception = exceptions[index]
             return ExceptionStanding(
                 exception: exception, state: state(of: index), breadth: ExceptionBreadth.reason(for: exception),
-                uses: uses[index], useCount: counts[index])
+                change: state(of: index) == .ended ? changes[index] : nil, uses: uses[index], useCount: counts[index])
         }
     }
 
     private func state(of index: Int) -> ExceptionState {
         if exceptions[index].unsupported != nil { return .unsupported }
         if exceptions[index].isExpired(at: now) { return .expired }
-        return counts[index] > 0 ? .used : .unused
+        if counts[index] > 0 { return .used }
+        return changes[index] == nil ? .unused : .ended
     }
 }
 

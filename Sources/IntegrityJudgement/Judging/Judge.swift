@@ -15,8 +15,10 @@ package enum Judge {
             .filter { !request.skippedChecks.contains($0.id) }
         let found = checks.flatMap { check in check.findings(in: view).map { ($0, check) } }
             .sorted { Finding.reportOrder($0.0, $1.0) }
-        var applied = AppliedExceptions(exceptions, scope: .disk, now: now)
-        let artifacts = accepted(artifacts(in: view), by: &applied)
+        var applied = AppliedExceptions(exceptions, scope: .disk, now: now, evidence: evidence)
+        let foundArtifacts = artifacts(in: view)
+        applied.compare(with: foundArtifacts)
+        let artifacts = accepted(foundArtifacts, by: &applied)
         let findings = excepted(judged(found, FindingSteps(view)), artifacts, by: &applied)
         let listing = HookListing(view)
         let judgement = Judgement(
@@ -43,6 +45,9 @@ package enum Judge {
         return findings.map { finding in
             var finding = finding
             finding.exceptedBy = exceptions.silencing(finding, at: byPath[finding.finding.path])
+            if finding.exceptedBy == nil {
+                finding.finding.evidence += exceptions.lapses(at: finding.finding.path)
+            }
             return finding
         }
     }
