@@ -32,8 +32,10 @@ struct AuditRun {
             rules: rules, exceptions: exceptions, judgement: judgement, host: evidence.tree.host, request: request,
             now: started)
         let testimony = investigation.testimony(for: judgement.inquiry, of: evidence, through: &hearing)
+        let heard = Judge.judgement(
+            judgement, hearing: testimony, on: evidence, request: request, exceptions: exceptions, now: started)
         let assembly = ReportAssembly(
-            request: request, evidence: evidence, judgement: judgement, testimony: testimony)
+            request: request, evidence: evidence, judgement: heard, testimony: testimony)
         return assembly.report(.ending(started))
     }
 

@@ -35,6 +35,14 @@ package struct Judgement: Sendable {
             limits: limits, inquiry: inquiry)
     }
 
+    /// The same judgement with more findings, and with what then became of the exceptions.
+    package func adding(_ more: [JudgedFinding], exceptions: [ExceptionStanding]) -> Judgement {
+        Judgement(
+            artifacts: artifacts,
+            findings: (findings + more).sorted { Finding.reportOrder($0.finding, $1.finding) },
+            hooks: hooks, checks: checks, exceptions: exceptions, limits: limits, inquiry: inquiry)
+    }
+
     /// Findings that no exception silences.
     package var standing: [JudgedFinding] { findings.filter { $0.exceptedBy == nil } }
 

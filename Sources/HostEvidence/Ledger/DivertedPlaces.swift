@@ -53,7 +53,8 @@ struct DivertedPlaces {
         }
     }
 
-    private static func end(of path: HostPath, tree: HostTree, ledger: Ledger) -> HostPath {
+    /// Where links lead from a path, as far as they do.
+    static func end(of path: HostPath, tree: HostTree, ledger: Ledger) -> HostPath {
         var path = path
         for _ in 0..<hops {
             guard let target = try? tree.facts(of: path).linkTarget else { break }

@@ -18,13 +18,16 @@ package enum ProgramReader {
             }
             return (key, artifact.content ?? [])
         }
-        let claims = paths.isEmpty ? [:] : OwnershipIndex(paths: paths, ledger: ledger).claims(in: lists)
+        // An alternative is a link that nobody owns to a program that somebody does.
+        let ends = Dictionary(
+            uniqueKeysWithValues: paths.map { ($0, DivertedPlaces.end(of: $0, tree: tree, ledger: ledger)) })
+        let claims = paths.isEmpty ? [:] : OwnershipIndex(paths: Set(ends.values), ledger: ledger).claims(in: lists)
         let owners = Set(claims.values.joined().compactMap(\.package))
         let records = Md5sumsRecords(infoArtifacts: evidence.tree.artifacts, wanted: owners).recorded
         var programs: [HostPath: ProgramFacts] = [:]
         var gaps: [CoverageGap] = []
         for path in paths.sorted() {
-            let resolved = ledger.resolvingAliases(path)
+            let resolved = ledger.resolvingAliases(ends[path] ?? path)
             var keys: [PackageKey] = []
             for key in (claims[resolved] ?? []).compactMap(\.package) where !keys.contains(key) { keys.append(key) }
             let recorded = keys.first.flatMap { records[$0] }?.first { ledger.resolvingAliases($0.key) == resolved }

@@ -51,5 +51,6 @@ package enum CheckCatalog {
         VersionNeverPublished(),
         VersionOdd(),
         PackageUnknownToIndex(),
+        EventProgramModified(),
     ]
 }

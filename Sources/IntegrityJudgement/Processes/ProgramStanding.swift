@@ -62,7 +62,7 @@ enum ProgramStanding: Hashable {
 
     /// The rung of the md5sums file that the comparison rests on, `contradicted` where it is not what the package ships; its
     /// digests are weak, but nobody can choose a second file for a digest that is given.
-    private static func rungOfRecords(of owner: PackageKey, in evidence: CaseEvidence) -> EvidenceRung {
+    static func rungOfRecords(of owner: PackageKey, in evidence: CaseEvidence) -> EvidenceRung {
         let name = owner.name.bytes
         let qualified = name + [UInt8(ascii: ":")] + owner.architecture.bytes
         for stem in [name, qualified] {
