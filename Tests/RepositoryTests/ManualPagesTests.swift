@@ -10,6 +10,7 @@ import Testing
     }
 
     private static let related: [String: [(String, Int)]] = [
+        "accept": [("debvouch-audit", 1), ("debvouch-rules", 5)],
         "audit": [("debvouch-checks", 7), ("debvouch-evidence", 7), ("debvouch-report", 5)],
         "check": [("debvouch.conf", 5), ("debvouch-status", 1)],
         "compare": [("debvouch-report", 5)],
