@@ -30,7 +30,7 @@ import Testing
         let pin = [PinnedProgram(path: "/opt/agent", sha256: Self.was)]
         #expect(Self.holds(Self.evidence("/opt/agent --run", ["/opt/agent": Self.was]), pin))
         #expect(!Self.holds(Self.evidence("/opt/agent --run", ["/opt/agent": Self.other]), pin))
-        #expect(!Self.holds(Self.evidence("/opt/agent --run", ["/opt/agent": .some(nil)]), pin))
+        #expect(!Self.holds(Self.evidence("/opt/agent --run", ["/opt/agent": SHA256Digest?.none]), pin))
         #expect(!Self.holds(Self.evidence("/opt/agent --run", [:]), pin))
         #expect(!Self.holds(nil, pin))
     }
