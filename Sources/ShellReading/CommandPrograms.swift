@@ -15,9 +15,15 @@ package enum CommandPrograms {
                 found += command.operands.prefix(1)
             } else if !builtins.contains(command.program) {
                 found.append(command.program)
+                if ShellPrograms.isInterpreter(command.name) { found += scripts(of: command) }
             }
         }
         var seen: Set<UntrustedText> = []
         return found.filter { seen.insert($0).inserted }
+    }
+
+    /// The file that an interpreter is given, where it is named by its whole path.
+    private static func scripts(of command: ShellCommand) -> [UntrustedText] {
+        command.operands.prefix(1).filter { $0.bytes.first == UInt8(ascii: "/") }
     }
 }

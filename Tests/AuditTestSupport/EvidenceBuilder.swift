@@ -1,4 +1,5 @@
 package import AuditModel
+import Digests
 
 /// Builds small evidence by hand, one file at a time.
 package struct EvidenceBuilder {
@@ -97,6 +98,24 @@ package struct EvidenceBuilder {
                 key: PackageKey(name: name, architecture: "amd64"), version: "1", status: status,
                 position: SourcePosition(file: "/var/lib/dpkg/status", line: 1)))
         evidence.tree.ledger.index()
+    }
+
+    /// Makes a word of the configuration lead to programs, given in the order of PATH; to nothing where there are none.
+    package mutating func program(_ word: UntrustedText, _ programs: [ProgramFacts] = [], open: [HostPath] = []) {
+        evidence.tree.programLookups[word] = ProgramLookup(candidates: programs.map(\.path), openFolders: open)
+        for program in programs { evidence.tree.programs[program.path] = program }
+    }
+
+    /// A program as its package records it, or changed since.
+    package static func program(
+        _ path: HostPath, of package: UntrustedText?, isChanged: Bool = false, open: [HostPath] = []
+    ) -> ProgramFacts {
+        let key = package.map { PackageKey(name: $0, architecture: "amd64") }
+        let recorded = ContentHasher.md5(path.bytes)
+        return ProgramFacts(
+            path: path, facts: FileFacts(kind: .regular, mode: 0o755),
+            md5: isChanged ? ContentHasher.md5([0]) : recorded, owners: key.map { [$0] } ?? [],
+            recordedMD5: key.map { _ in recorded }, openPlaces: open)
     }
 
     private mutating func add(_ artifact: Artifact) {

@@ -93,6 +93,11 @@ package struct TreeFacts: Sendable {
     package var absentPaths: Set<HostPath> = []
     /// What stands at the names that local diversions, and those of packages that are not installed, took.
     package var divertedPlaces: [HostPath: DivertedPlace] = [:]
+    /// What the programs that apt's and dpkg's configuration names lead to, by the word that names them; a word that is not
+    /// here was not looked up.
+    package var programLookups: [UntrustedText: ProgramLookup] = [:]
+    /// Those programs, by the path at which they were sought.
+    package var programs: [HostPath: ProgramFacts] = [:]
     /// Format problems of the dpkg database, in the order of their files.
     package var databaseProblems: [ParseProblem] = []
     /// Where libapt-pkg and our deb822 reader do not agree.

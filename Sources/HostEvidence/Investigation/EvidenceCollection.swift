@@ -59,6 +59,9 @@ struct EvidenceCollection {
         evidence.tree.apt = configuration.apt
         evidence.tree.dpkg = configuration.dpkg
         evidence.tree.coverage.gaps += configuration.gaps
+        let programs = HookProgramSearch(apt: configuration.apt, dpkg: configuration.dpkg, tree: tree)
+        evidence.tree.programLookups = programs.lookups
+        evidence.tree.coverage.gaps += programs.gaps
         let listed = ListEvidence(artifacts: info.artifacts)
         evidence.tree.databaseProblems += listed.problems
         evidence.tree.recordedOmissions = listed.omissions
@@ -69,9 +72,12 @@ struct EvidenceCollection {
         }
         announce(.archives)
         if wantsReferences { await readReferences(lists: lists) }
-        claimPaths(lists: lists, programs: configuration.pathsInValues)
+        claimPaths(lists: lists, programs: configuration.pathsInValues.union(programs.places))
         announce(.files)
         await gather(info.artifacts + database.artifacts, configuration.artifacts, lists: lists)
+        let read = ProgramReader.read(programs, in: tree, facts: evidence.tree)
+        evidence.tree.programs = read.programs
+        evidence.tree.coverage.gaps += read.gaps
         noteLimits()
     }
 

@@ -2,16 +2,18 @@ package import AuditModel
 import Digests
 package import TreeReading
 
-/// Looks up programs that events name: what stands at their paths, whose it is, and what its package records.
+/// Looks up programs that events and hooks name: what stands at their paths, whose it is, and what its package records.
 package enum ProgramReader {
     /// Bytes of one program that are hashed at most.
     private static let cap: UInt64 = 512 << 20
+    /// Bytes of all programs of hooks together.
+    private static let allOfHooks: UInt64 = 1 << 30
 
     /// One entry for each path; a program that cannot be read is a gap and has no digest.
     package static func read(
         _ paths: Set<HostPath>, in tree: HostTree, evidence: Evidence
     ) -> (programs: [HostPath: ProgramFacts], gaps: [CoverageGap]) {
-        let ledger = evidence.tree.ledger
+        var ledger = evidence.tree.ledger
         let lists = evidence.tree.artifacts.compactMap { artifact -> (PackageKey, [UInt8])? in
             guard let entry = artifact.infoEntry, entry.member == "list", case .owned(let key) = entry.standing else {
                 return nil
@@ -20,33 +22,71 @@ package enum ProgramReader {
         }
         // An alternative is a link that nobody owns to a program that somebody does.
         let ends = Dictionary(
-            uniqueKeysWithValues: paths.map { ($0, DivertedPlaces.end(of: $0, tree: tree, ledger: ledger)) })
-        let claims = paths.isEmpty ? [:] : OwnershipIndex(paths: Set(ends.values), ledger: ledger).claims(in: lists)
-        let owners = Set(claims.values.joined().compactMap(\.package))
+            uniqueKeysWithValues: paths.map { ($0, DivertedPlaces.end(of: $0, tree: tree, ledger: evidence.tree.ledger)) })
+        let asked = Set(ends.values).union(ledger.diversions.flatMap { [$0.from, $0.to] })
+        ledger.claims = paths.isEmpty ? [:] : OwnershipIndex(paths: asked, ledger: ledger).claims(in: lists)
+        let owners = Set(ledger.claims.values.joined().compactMap(\.package))
         let records = Md5sumsRecords(infoArtifacts: evidence.tree.artifacts, wanted: owners).recorded
         var programs: [HostPath: ProgramFacts] = [:]
         var gaps: [CoverageGap] = []
         for path in paths.sorted() {
-            let resolved = ledger.resolvingAliases(ends[path] ?? path)
-            var keys: [PackageKey] = []
-            for key in (claims[resolved] ?? []).compactMap(\.package) where !keys.contains(key) { keys.append(key) }
-            let recorded = keys.first.flatMap { records[$0] }?.first { ledger.resolvingAliases($0.key) == resolved }
-            let (found, gap) = look(at: path, in: tree)
+            let (found, gap) = look(at: path, in: tree, cap: cap)
             if let gap { gaps.append(gap) }
-            programs[path] = ProgramFacts(
-                path: path, facts: found?.facts, sha256: found.flatMap(\.digests)?.sha256,
-                md5: found.flatMap(\.digests)?.md5, owners: keys, recordedMD5: recorded?.value)
+            programs[path] = facts(
+                of: path, target: ends[path] ?? path, found: found, ledger: ledger, records: records)
         }
         return (programs, gaps)
+    }
+
+    /// The programs that a search of the configuration found; the ledger's claims and the records are at hand by then.
+    static func read(
+        _ search: HookProgramSearch, in tree: HostTree, facts: TreeFacts
+    ) -> (programs: [HostPath: ProgramFacts], gaps: [CoverageGap]) {
+        var programs: [HostPath: ProgramFacts] = [:]
+        var gaps: [CoverageGap] = []
+        var left = allOfHooks
+        for (path, trail) in search.trails.sorted(by: { $0.key < $1.key }) {
+            let isFile = trail.facts?.kind == .regular
+            let (found, gap) =
+                isFile ? look(at: path, in: tree, cap: min(cap, left)) : (trail.facts.map { Look(facts: $0) }, nil)
+            if let gap { gaps.append(gap) }
+            if isFile { left -= min(left, found?.facts.size ?? 0) }
+            programs[path] = Self.facts(
+                of: path, target: trail.target, found: found, ledger: facts.ledger, records: facts.recordedMD5,
+                openPlaces: trail.openPlaces)
+        }
+        return (programs, gaps)
+    }
+
+    private static func facts(
+        of path: HostPath, target: HostPath, found: Look?, ledger: Ledger,
+        records: [PackageKey: [HostPath: MD5Digest]], openPlaces: [HostPath] = []
+    ) -> ProgramFacts {
+        var keys: [PackageKey] = []
+        let claims = ledger.claims(on: target)
+        for key in claims.compactMap(\.package) where !keys.contains(key) { keys.append(key) }
+        let recorded = keys.first.flatMap { key -> MD5Digest? in
+            let shipped = ledger.shippedPath(of: target, by: key)
+            if let digest = ledger.spellings(of: shipped).lazy.compactMap({ records[key]?[$0] }).first { return digest }
+            return claims.lazy.compactMap { claim -> MD5Digest? in
+                guard case .conffile(key, let record) = claim else { return nil }
+                return record.shippedMD5
+            }.first
+        }
+        return ProgramFacts(
+            path: path, target: target, facts: found?.facts, sha256: found?.digests?.sha256,
+            md5: found?.digests?.md5, owners: keys, recordedMD5: recorded, openPlaces: openPlaces)
     }
 
     /// What stands at a path, with its digests where it could be read.
     private struct Look {
         let facts: FileFacts
-        let digests: (sha256: SHA256Digest, md5: MD5Digest)?
+        var digests: (sha256: SHA256Digest, md5: MD5Digest)?
     }
 
-    private static func look(at path: HostPath, in tree: HostTree) -> (found: Look?, gap: CoverageGap?) {
+    private static func look(
+        at path: HostPath, in tree: HostTree, cap: UInt64
+    ) -> (found: Look?, gap: CoverageGap?) {
         do throws(HostAccessError) {
             let reading = try tree.read(path, cap: cap, followingLink: true)
             let digests = (ContentHasher.sha256(reading.bytes), ContentHasher.md5(reading.bytes))

@@ -5,8 +5,11 @@ enum BenignCommands {
     static let all = images + debian + desktop + ubuntu
 
     private static let images = [
-        BenignShape("deletes apt's own downloads, as container images do", "rm -f @cache || true"),
-        BenignShape("deletes apt's own downloads, as container images do", "rm -f @cache"),
+        BenignShape("deletes apt's own downloads, as container images do", "@rm -f @cache || true"),
+        BenignShape("deletes apt's own downloads, as container images do", "@rm -f @cache"),
+        BenignShape("does nothing", "true"), BenignShape("does nothing", "/bin/true"),
+        BenignShape("does nothing", "/usr/bin/true"), BenignShape("does nothing", ":"),
+        BenignShape("does nothing", "exit 0"),
     ]
 
     private static let debian = [

@@ -5,24 +5,15 @@ import ShellReading
 package struct BenignShape: Hashable, Sendable {
     /// What the command does, in a few words.
     package let name: String
-    /// The packages that ship what the command runs, one of which must be installed; empty where it runs no more than
-    /// Debian's essential programs.
+    /// The packages that ship what the command runs; empty where it runs no more than the programs of `ProgramHomes`.
     package let packages: [UntrustedText]
-    /// The command, word for word; `@cache` stands for one or more paths of apt's own cache.
+    /// The command, word for word; `@cache` stands for one or more paths of apt's own cache, `@rm` for any name of rm.
     let tokens: [UntrustedText]
 
     init(_ name: String, of packages: [UntrustedText] = [], _ command: UntrustedText) {
         self.name = name
         self.packages = packages
         tokens = ShellTokens.tokens(command) ?? []
-    }
-
-    /// Whether the command's programs can be the packages' own in this tree.
-    package func isBacked(in ledger: Ledger) -> Bool {
-        packages.isEmpty
-            || packages.contains { name in
-                ledger.packages(named: name).contains { $0.status != .notInstalled && $0.status != .configFiles }
-            }
     }
 
     func matches(_ actual: [UntrustedText]) -> Bool {
@@ -33,11 +24,15 @@ package struct BenignShape: Hashable, Sendable {
                 while position < actual.count, Self.isCachePath(actual[position]) { position += 1 }
                 guard position > start else { return false }
             } else {
-                guard position < actual.count, actual[position] == token else { return false }
+                guard position < actual.count, Self.isWord(actual[position], token) else { return false }
                 position += 1
             }
         }
         return position == actual.count && !tokens.isEmpty
+    }
+
+    private static func isWord(_ word: UntrustedText, _ token: UntrustedText) -> Bool {
+        token == "@rm" ? ["rm", "/bin/rm", "/usr/bin/rm"].contains(word) : word == token
     }
 
     /// A path or pattern in `/var/cache/apt` that names archives or caches and leads nowhere else.

@@ -30,15 +30,9 @@ package struct ConfiguredCommand: Hashable, Sendable {
         shape = BenignShapes.shape(of: command)
     }
 
-    /// What an unvouched one deserves: a known benign shape is low, since nobody vouches for the programs that it names;
-    /// no relief where its package is not there, so that anybody may have put the program it names.
-    package func severity(in ledger: Ledger) -> Severity {
-        isKnown(in: ledger) ? min(.low, judgement.severity) : judgement.severity
-    }
-
-    /// Whether the command is known and the package that ships its program is installed.
-    package func isKnown(in ledger: Ledger) -> Bool {
-        shape?.isBacked(in: ledger) ?? false
+    /// What an unvouched one deserves: the less, the more its content and the programs that it names speak for it.
+    func severity(in programs: HookPrograms) -> Severity {
+        min(judgement.severity, CommandStanding(self, in: programs).ceiling)
     }
 }
 

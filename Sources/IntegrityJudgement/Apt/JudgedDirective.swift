@@ -86,43 +86,47 @@ struct JudgedDirective: Sendable {
             title: "\(title)\(standing.claim)", evidence: evidence + more)
     }
 
-    /// As `kind`, of a command: known shapes apart from the others.
-    func commandKind(runner: String, ledger: Ledger) -> DirectiveKind {
+    func commandStanding(runner: String, in programs: HookPrograms) -> CommandStanding {
+        CommandStanding(command(runner: runner), in: programs)
+    }
+
+    /// As `kind`, of a command: what its content speaks for apart from the others.
+    func commandKind(runner: String, programs: HookPrograms) -> DirectiveKind {
         let command = command(runner: runner)
-        let isKnown = command.isKnown(in: ledger)
+        let commandStanding = CommandStanding(command, in: programs)
         return DirectiveKind(
-            severity: commandSeverity(command, isKnown: isKnown, ledger: ledger),
-            meaning: isKnown
-                ? "makes \(runner) run a known command"
-                : "\(judgement.meaning) that nobody vouches for, \(command.when)")
+            severity: commandSeverity(command, commandStanding),
+            meaning: commandStanding == .open
+                ? "\(judgement.meaning) that nobody vouches for, \(command.when)"
+                : "makes \(runner) run a command that is wholly visible")
     }
 
-    private func commandSeverity(_ command: ConfiguredCommand, isKnown: Bool, ledger: Ledger) -> Severity {
-        let severity = command.severity(in: ledger)
-        return standing.isContradicted && !isKnown && severity >= .high ? .critical : severity
+    private func commandSeverity(_ command: ConfiguredCommand, _ commandStanding: CommandStanding) -> Severity {
+        let severity = min(command.judgement.severity, commandStanding.ceiling)
+        return standing.isContradicted && severity >= .high ? .critical : severity
     }
 
-    /// A finding about a command: a known benign shape is low, a file that is not the one that was shipped makes the rest
-    /// critical.
-    func commandFinding(_ check: CheckID, runner: String, ledger: Ledger) -> Finding {
+    /// A finding about a command that nothing relieves; a contradicted file makes it critical.
+    func commandFinding(_ check: CheckID, runner: String, programs: HookPrograms) -> Finding {
         let command = command(runner: runner)
-        let isKnown = command.isKnown(in: ledger)
-        let severity = commandSeverity(command, isKnown: isKnown, ledger: ledger)
+        let commandStanding = CommandStanding(command, in: programs)
         var more: [ReportText] = ["runs \(ours: command.when), as \(ours: command.asWhom)"]
         if let shape = command.shape {
-            more.append("known by its content: \(ours: shape.name)")
-            if !isKnown { more.append("but no package that ships what it runs is installed") }
+            more.append("its words are known: \(ours: shape.name)")
+            more += command.programs.compactMap { word in
+                programs.program(word).map(\.sentence) ?? "\(word) was not looked up"
+            }
         }
-        let programs = command.programs
-        if !programs.isEmpty {
-            let names = programs.prefix(12).map { ReportText(pieces: [.theirs($0.cut(to: 200))]) }
+        let names = command.programs.prefix(12).map { ReportText(pieces: [.theirs($0.cut(to: 200))]) }
+        if !names.isEmpty {
             more.append(names.reduce("programs:" as ReportText) { "\($0) \($1)" })
         }
-        let title: ReportText =
-            !isKnown
-            ? "makes \(ours: runner) run a command that nobody vouches for"
-            : "makes \(ours: runner) run a known command"
-        return finding(check, severity, title, more: more)
+        if commandStanding == .visible {
+            more.append("all that it does is visible and touches no code, with programs that are vouched for")
+        }
+        return finding(
+            check, commandSeverity(command, commandStanding),
+            "makes \(ours: runner) run a command that nobody vouches for", more: more)
     }
 }
 

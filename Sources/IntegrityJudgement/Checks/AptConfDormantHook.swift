@@ -24,27 +24,28 @@ package struct AptConfDormantHook: Check {
         }
         return DirectiveGroups.findings(id, of: directives) { directive in
             DirectiveKind(
-                severity: severity(of: directive, in: view.ledger), meaning: "would be heeded if it were in force")
+                severity: severity(of: directive, in: view.hookPrograms), meaning: "would be heeded if it were in force")
         } each: { directive in
-            finding(about: directive, in: view.ledger)
+            finding(about: directive, in: view.hookPrograms)
         }
     }
 
-    private func finding(about directive: JudgedDirective, in ledger: Ledger) -> Finding {
+    private func finding(about directive: JudgedDirective, in programs: HookPrograms) -> Finding {
         let executes = directive.judgement.effect == .executes
         var more: [ReportText] = []
         if let shape = shape(of: directive) { more.append("known by its content: \(ours: shape.name)") }
         if let reason = reason(directive.reading) { more.append("apt skips the file: \(reason)") }
         let title: ReportText = "would make apt \(ours: executes ? "run a command" : "use another program")"
-        return directive.finding(id, severity(of: directive, in: ledger), title, more: more)
+        return directive.finding(id, severity(of: directive, in: programs), title, more: more)
     }
 
     private func shape(of directive: JudgedDirective) -> BenignShape? {
         directive.judgement.effect == .executes ? directive.command(runner: "apt").shape : nil
     }
 
-    private func severity(of directive: JudgedDirective, in ledger: Ledger) -> Severity {
-        severity(directive.reading, isKnown: shape(of: directive)?.isBacked(in: ledger) ?? false)
+    private func severity(of directive: JudgedDirective, in programs: HookPrograms) -> Severity {
+        severity(directive.reading, isKnown: directive.judgement.effect == .executes
+                && directive.commandStanding(runner: "apt", in: programs).isRelieved)
     }
 
     private func severity(_ reading: ConfigurationReading, isKnown: Bool) -> Severity {

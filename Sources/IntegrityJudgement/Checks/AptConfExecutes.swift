@@ -7,7 +7,7 @@ package struct AptConfExecutes: Check {
     package let why = """
         apt runs the commands of its hook keys as root at every update or installation, some of them even in \
         simulations. No package database covers a file that no package owns, so dpkg --verify and debsums stay silent. \
-        A command whose whole content is known, such as docker-clean's, is only noted.
+        A command whose whole content is known, such as docker-clean's, is low where its programs are their packages' own.
         """
     package let references = [
         "apt.conf(5)", "apt-pkg/deb/dpkgpm.cc RunScriptsWithPkgs", "apt-pkg/update.cc AcquireUpdate",
@@ -24,10 +24,11 @@ package struct AptConfExecutes: Check {
         let directives = view.aptDirectives.filter {
             $0.isInForce && $0.judgement.effect == .executes && !$0.standing.isVouched
         }
-        return DirectiveGroups.findings(id, of: directives) {
-            $0.commandKind(runner: "apt", ledger: view.ledger)
+        let programs = view.hookPrograms
+        return KnownCommands(check: id, runner: "apt", programs: programs).findings(of: directives) {
+            $0.commandKind(runner: "apt", programs: programs)
         } each: {
-            $0.commandFinding(id, runner: "apt", ledger: view.ledger)
+            $0.commandFinding(id, runner: "apt", programs: programs)
         }
     }
 }

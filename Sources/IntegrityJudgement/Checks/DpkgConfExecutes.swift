@@ -22,13 +22,14 @@ package struct DpkgConfExecutes: Check {
         let directives = view.dpkgDirectives.filter {
             $0.judgement.effect == .executes && !$0.standing.isVouched
         }
-        return DirectiveGroups.findings(id, of: directives) { directive in
-            let kind = directive.commandKind(runner: "dpkg", ledger: view.ledger)
+        let programs = view.hookPrograms
+        return KnownCommands(check: id, runner: "dpkg", programs: programs).findings(of: directives) { directive in
+            let kind = directive.commandKind(runner: "dpkg", programs: programs)
             if directive.reading.isRead { return kind }
             return DirectiveKind(
                 severity: min(kind.severity, .low), meaning: kind.meaning + ", but dpkg skips the file")
         } each: { directive in
-            let finding = directive.commandFinding(id, runner: "dpkg", ledger: view.ledger)
+            let finding = directive.commandFinding(id, runner: "dpkg", programs: programs)
             guard !directive.reading.isRead, finding.severity > .low else { return finding }
             return directive.finding(id, .low, "would make dpkg run a command, but dpkg skips the file")
         }

@@ -47,6 +47,9 @@ package struct EvidenceView: Sendable {
     private(set) var aptDirectives: [JudgedDirective] = []
     private(set) var dpkgDirectives: [JudgedDirective] = []
 
+    /// The programs that the configuration names.
+    let hookPrograms: HookPrograms
+
     package init(
         evidence: Evidence, assessments: [HostPath: Assessment], missing: [MissingMember] = [],
         fittingBuilds: [PackageKey: PackageArchive] = [:]
@@ -55,6 +58,7 @@ package struct EvidenceView: Sendable {
         self.fittingBuilds = fittingBuilds
         self.assessments = assessments
         self.missing = missing
+        hookPrograms = HookPrograms(evidence, assessments: assessments)
         infoEntries = evidence.tree.artifacts.compactMap { artifact in artifact.infoEntry.map { (artifact, $0) } }
         ownedInfoEntries = infoEntries.compactMap { artifact, entry in
             guard case .owned(let key) = entry.standing, let package = evidence.tree.ledger.package(key) else {

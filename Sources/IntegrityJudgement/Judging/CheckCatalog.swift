@@ -27,6 +27,7 @@ package enum CheckCatalog {
         DpkgConfExecutes(),
         DpkgConfWeakens(),
         DpkgConfSyntax(),
+        HookProgram(),
         UpdatesHeldBack(),
         ConfKeyUnknown(),
         ConfUnread(),

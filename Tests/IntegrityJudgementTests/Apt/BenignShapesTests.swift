@@ -8,7 +8,8 @@ import Testing
         """
 
     static let known: [UntrustedText] = [
-        dockerClean,
+        dockerClean, "true", "/bin/true",
+        "/bin/rm -f /var/cache/apt/archives/*.deb || true",
         "rm -f  /var/cache/apt/*.bin\t||  true",
         "/usr/sbin/dpkg-preconfigure --apt || true",
         "test -x /usr/lib/needrestart/apt-pinvoke && /usr/lib/needrestart/apt-pinvoke || true",
@@ -45,6 +46,11 @@ import Testing
         "/usr/sbin/dpkg-preconfigure  '--apt' || true",
         "PATH=/opt /usr/sbin/dpkg-preconfigure --apt || true",
         "/usr/bin/snap",
+        "rm\u{B}-f\u{B}/var/cache/apt/archives/x.deb || true",
+        "rm\u{C}-f /var/cache/apt/archives/x.deb || true",
+        "rm -f\r/var/cache/apt/archives/x.deb || true",
+        "/tmp/rm -f /var/cache/apt/archives/x.deb || true",
+        "true; x",
     ]
 
     @Test(arguments: strange)
@@ -68,7 +74,7 @@ import Testing
             AptSetting(key: "Dir::Bin::dpkg", value: "/usr/bin/dpkg", position: nil),
             AptSetting(key: "Acquire::Check-Date", value: "no", position: nil),
         ]
-        #expect(AptHooks.all(in: apt).map { $0.severity(in: Ledger()) } == [.low])
+        #expect(AptHooks.all(in: apt).map(\.command) == [Self.dockerClean])
         #expect(AptHooks.notableSettings(in: apt).map(\.0.key) == ["Acquire::Check-Date"])
     }
 }

@@ -8,7 +8,7 @@ import Testing
         EvidenceView(evidence: builder.evidence, assessments: [:])
     }
 
-    @Test func `a dpkg hook is high whoever lists its file, and a known one low`() {
+    @Test func `an unowned dpkg hook is high, a known one low and an owned one silent`() {
         var builder = EvidenceBuilder()
         let known: UntrustedText =
             "(test -x /usr/lib/needrestart/dpkg-status && /usr/lib/needrestart/dpkg-status || cat > /dev/null)"
@@ -18,8 +18,11 @@ import Testing
         builder.dpkg("/etc/dpkg/dpkg.cfg.d/d.x", [("post-invoke", "/opt/y")], reading: .skippedSilently("a dot"))
         builder.own("/etc/dpkg/dpkg.cfg.d/c", by: "c")
         builder.install("needrestart")
-        // A list line alone vouches for nothing.
-        #expect(DpkgConfExecutes().findings(in: view(builder)).map(\.severity) == [.high, .low, .high, .low])
+        builder.install("coreutils")
+        builder.program("cat", [EvidenceBuilder.program("/usr/bin/cat", of: "coreutils")])
+        let logger: HostPath = "/usr/lib/needrestart/dpkg-status"
+        builder.program(logger.text, [EvidenceBuilder.program(logger, of: "needrestart")])
+        #expect(DpkgConfExecutes().findings(in: view(builder)).map(\.severity) == [.low, .high, .low])
     }
 
     @Test func `what weakens dpkg is seen and what images set is not`() {
