@@ -13,10 +13,12 @@ package struct ProgramFacts: Sendable {
     package let recordedMD5: MD5Digest?
     /// The file and the folders on the way to it, as far as others than root may write them.
     package let openPlaces: [HostPath]
+    /// Kept of a small script that a hook names and that is not what a package records.
+    package let content: [UInt8]?
 
     package init(
         path: HostPath, target: HostPath? = nil, facts: FileFacts?, sha256: SHA256Digest? = nil, md5: MD5Digest? = nil,
-        owners: [PackageKey] = [], recordedMD5: MD5Digest? = nil, openPlaces: [HostPath] = []
+        owners: [PackageKey] = [], recordedMD5: MD5Digest? = nil, openPlaces: [HostPath] = [], content: [UInt8]? = nil
     ) {
         self.path = path
         self.target = target ?? path
@@ -26,6 +28,7 @@ package struct ProgramFacts: Sendable {
         self.owners = owners
         self.recordedMD5 = recordedMD5
         self.openPlaces = openPlaces
+        self.content = content
     }
 
     /// Whether root can run it.

@@ -8,6 +8,9 @@ package enum ProgramReader {
     private static let cap: UInt64 = 512 << 20
     /// Bytes of all programs of hooks together.
     private static let allOfHooks: UInt64 = 1 << 30
+    /// Bytes of a script of a hook whose content is kept, and of all such together.
+    private static let script = 1 << 20
+    private static let allScripts = 16 << 20
 
     /// One entry for each path; a program that cannot be read is a gap and has no digest.
     package static func read(
@@ -45,22 +48,27 @@ package enum ProgramReader {
         var programs: [HostPath: ProgramFacts] = [:]
         var gaps: [CoverageGap] = []
         var left = allOfHooks
+        var leftForScripts = allScripts
         for (path, trail) in search.trails.sorted(by: { $0.key < $1.key }) {
             let isFile = trail.facts?.kind == .regular
             let (found, gap) =
                 isFile ? look(at: path, in: tree, cap: min(cap, left)) : (trail.facts.map { Look(facts: $0) }, nil)
             if let gap { gaps.append(gap) }
             if isFile { left -= min(left, found?.facts.size ?? 0) }
-            programs[path] = Self.facts(
+            let scriptBytes = found?.bytes.flatMap { $0.starts(with: "#!".utf8) ? $0 : nil } ?? []
+            let keeps = !scriptBytes.isEmpty && scriptBytes.count <= min(script, leftForScripts)
+            let program = Self.facts(
                 of: path, target: trail.target, found: found, ledger: facts.ledger, records: facts.recordedMD5,
-                openPlaces: trail.openPlaces)
+                openPlaces: trail.openPlaces, content: keeps ? scriptBytes : nil)
+            if program.content != nil { leftForScripts -= scriptBytes.count }
+            programs[path] = program
         }
         return (programs, gaps)
     }
 
     private static func facts(
         of path: HostPath, target: HostPath, found: Look?, ledger: Ledger,
-        records: [PackageKey: [HostPath: MD5Digest]], openPlaces: [HostPath] = []
+        records: [PackageKey: [HostPath: MD5Digest]], openPlaces: [HostPath] = [], content: [UInt8]? = nil
     ) -> ProgramFacts {
         var keys: [PackageKey] = []
         let claims = ledger.claims(on: target)
@@ -73,15 +81,18 @@ package enum ProgramReader {
                 return record.shippedMD5
             }.first
         }
+        let isRecorded = recorded != nil && recorded == found?.digests?.md5
         return ProgramFacts(
             path: path, target: target, facts: found?.facts, sha256: found?.digests?.sha256,
-            md5: found?.digests?.md5, owners: keys, recordedMD5: recorded, openPlaces: openPlaces)
+            md5: found?.digests?.md5, owners: keys, recordedMD5: recorded, openPlaces: openPlaces,
+            content: isRecorded ? nil : content)
     }
 
     /// What stands at a path, with its digests where it could be read.
     private struct Look {
         let facts: FileFacts
         var digests: (sha256: SHA256Digest, md5: MD5Digest)?
+        var bytes: [UInt8]?
     }
 
     private static func look(
@@ -90,7 +101,7 @@ package enum ProgramReader {
         do throws(HostAccessError) {
             let reading = try tree.read(path, cap: cap, followingLink: true)
             let digests = (ContentHasher.sha256(reading.bytes), ContentHasher.md5(reading.bytes))
-            return (Look(facts: reading.facts, digests: digests), nil)
+            return (Look(facts: reading.facts, digests: digests, bytes: reading.bytes), nil)
         } catch {
             if error.isAbsence { return (nil, nil) }
             guard let facts = try? tree.facts(of: path) else { return (nil, error.gap) }

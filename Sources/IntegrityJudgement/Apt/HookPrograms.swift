@@ -30,6 +30,8 @@ struct NamedProgram: Hashable, Sendable {
     let openPlaces: [HostPath]
     /// A package's program of the same name behind it in PATH, where this one is nobody's.
     let shadowed: HostPath?
+    /// Of a script that is not as a package records it.
+    var content: [UInt8]?
 
     var isAbsent: Bool { standing == .absent && openPlaces.isEmpty }
 
@@ -86,7 +88,8 @@ struct HookPrograms: Sendable {
             word: word, path: chosen.path, target: chosen.target, standing: own, isExecutable: chosen.isExecutable,
             isFile: chosen.facts?.kind == .regular,
             openPlaces: lookup.openFolders + chosen.openPlaces.filter { !lookup.openFolders.contains($0) },
-            shadowed: own == .unowned ? behind.first { !$0.owners.isEmpty }?.path : nil)
+            shadowed: own == .unowned ? behind.first { !$0.owners.isEmpty }?.path : nil,
+            content: chosen.content)
     }
 
     private static func standing(

@@ -65,6 +65,7 @@ package struct HookProgram: Check {
         if program.target != program.path { evidence.append("\(program.path) leads to \(program.target)") }
         if let shadowed = program.shadowed { evidence.append("it stands before \(shadowed) in PATH") }
         evidence += program.openPlaces.prefix(Self.shown).map { "others than root may write \($0)" }
+        evidence += content(of: program)
         evidence += users.prefix(Self.shown).map { $0.evidence[0] }
         if users.count > Self.shown { evidence.append("and \(users.count - Self.shown) more that name it") }
         return Finding(
@@ -98,6 +99,14 @@ package struct HookProgram: Check {
         case .sound, .unrecorded, .unowned, .unread:
             if !program.isFile || program.openPlaces.isEmpty { return nil }
             return Problem(kind: "writable", title: "is run by apt or dpkg, and others than root may change it")
+        }
+    }
+
+    /// What the script does that speaks against it.
+    private func content(of program: NamedProgram) -> [ReportText] {
+        let matches = program.content.map { ContentPatterns.matches(in: $0) } ?? []
+        return matches.filter { $0.severity >= .medium }.prefix(Self.shown).map { match in
+            "\(program.path):\(match.line): \(match.reason): \(match.quoted)"
         }
     }
 
