@@ -23,7 +23,7 @@ struct HookProgramSearch {
         let options = dpkg.flatMap(\.directives).compactMap { option in
             option.value.map { ($0, option.position.file) }
         }
-        let settings = apt.effective.map { ($0.value, $0.position?.file ?? "/etc/apt/apt.conf.d") }
+        let settings = apt.effective.map { ($0.value, $0.position?.file ?? DebianPaths.aptParts) }
         var seen: Set<UntrustedText> = []
         var bytes = 0
         for (value, file) in statements + options + settings

@@ -110,7 +110,7 @@ struct HookPrograms: Sendable {
     private static func rungOfRecords(of owner: PackageKey, _ assessments: [HostPath: Assessment]) -> EvidenceRung {
         let name = owner.name.bytes
         for stem in [name, name + [UInt8(ascii: ":")] + owner.architecture.bytes] {
-            let path = HostPath("/var/lib/dpkg/info/".utf8 + stem + ".md5sums".utf8)
+            let path = DebianPaths.dpkgInfo.appending(stem + ".md5sums".utf8)
             guard let assessment = assessments[path] else { continue }
             if assessment.rung == .contradicted { return .contradicted }
             if assessment.verdict == .verified { return max(assessment.rung, .selfConsistent) }

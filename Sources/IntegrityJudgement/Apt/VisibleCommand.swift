@@ -19,7 +19,8 @@ enum VisibleCommand {
         guard text.bytes.count <= lengthLimit, let tokens = ShellTokens.tokens(text), isPlain(text, tokens),
             !beginsOpenly(tokens, programs)
         else { return nil }
-        let commands = ScriptReading(bytes: text.bytes, language: .shell, isHook: true).commands.map(\.command)
+        let script = ScriptReading(bytes: text.bytes, language: .shell, isHook: true)
+        let commands = script.commands.map(\.command)
         var runs = false
         var edited: Set<HostPath> = []
         for command in commands {
@@ -32,7 +33,7 @@ enum VisibleCommand {
             else { return nil }
             runs = true
         }
-        guard edited.count <= 1, !commands.isEmpty else { return nil }
+        guard edited.count <= 1, !commands.isEmpty, script.unread.isEmpty else { return nil }
         return runs ? .harmless : .runsNothing
     }
 
