@@ -72,7 +72,7 @@ extension RunIdentity {
 extension Evidence {
     /// Reads what the hooks of the tree run, so that exceptions can pin it.
     mutating func readHookPrograms(through investigation: Investigation) {
-        hookPrograms = investigation.programs(at: HookPrograms(in: tree).all, of: self)
+        hookPrograms = investigation.programs(at: PinnablePrograms(in: tree).all, of: self)
     }
 }
 

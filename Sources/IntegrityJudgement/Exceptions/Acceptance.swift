@@ -41,7 +41,7 @@ package struct AcceptancePlan: Sendable {
     private let request: AcceptanceRequest
     private let report: AuditReport
     private let evidence: Evidence
-    private let programs: HookPrograms
+    private let programs: PinnablePrograms
     /// Names that an exception has already.
     private let taken: Set<UntrustedText>
 
@@ -56,7 +56,7 @@ package struct AcceptancePlan: Sendable {
         self.taken = taken
         self.report = report
         self.evidence = evidence
-        programs = HookPrograms(in: evidence.tree)
+        programs = PinnablePrograms(in: evidence.tree)
         // By path, so that two findings about one file make one exception.
         var chosen: [HostPath: [JudgedFinding]] = [:]
         for target in request.targets { choose(target, &chosen) }

@@ -14,7 +14,7 @@ import Testing
         var builder = EvidenceBuilder()
         builder.apt(file, [(.append, "DPkg::Pre-Invoke", command)])
         var evidence = builder.evidence
-        for path in HookPrograms(in: evidence.tree).all {
+        for path in PinnablePrograms(in: evidence.tree).all {
             let found = programs[path]
             evidence.hookPrograms[path] = ProgramFacts(
                 path: path, facts: found == nil ? nil : FileFacts(kind: .regular), sha256: found ?? nil)
@@ -48,7 +48,7 @@ import Testing
     }
 
     @Test func `what a variable or the folder at hand decides is named and not pinned`() {
-        let named = HookPrograms(in: Self.evidence("$TOOL x; ./run", [:]).tree).named(in: Self.file)
+        let named = PinnablePrograms(in: Self.evidence("$TOOL x; ./run", [:]).tree).named(in: Self.file)
         #expect(named.unresolved.contains("./run"))
         #expect(named.paths.isEmpty)
     }
@@ -56,7 +56,7 @@ import Testing
     @Test func `more programs than are looked at never hold`() {
         let command = (0..<80).map { "/opt/p\($0)" }.joined(separator: "; ")
         let evidence = Self.evidence(UntrustedText(command.utf8), [:])
-        #expect(HookPrograms(in: evidence.tree).named(in: Self.file).isCut)
+        #expect(PinnablePrograms(in: evidence.tree).named(in: Self.file).isCut)
         #expect(!Self.holds(evidence, []))
     }
 

@@ -3,7 +3,7 @@ package import AuditModel
 /// What the commands in configuration files of apt and dpkg can run, as absolute paths.
 ///
 /// A name without a slash may mean every file of that name in a folder that PATH has for root, whoever starts apt.
-package struct HookPrograms: Sendable {
+package struct PinnablePrograms: Sendable {
     /// What one file can run.
     package struct Named: Sendable {
         /// Sorted.
@@ -63,11 +63,11 @@ package struct HookPrograms: Sendable {
 
 /// Compares what exceptions pin with what the commands of a file can run now.
 struct ProgramPins {
-    private let programs: HookPrograms?
+    private let programs: PinnablePrograms?
     private let facts: [HostPath: ProgramFacts]
 
     init(_ evidence: Evidence?) {
-        programs = evidence.map { HookPrograms(in: $0.tree) }
+        programs = evidence.map { PinnablePrograms(in: $0.tree) }
         facts = evidence?.hookPrograms ?? [:]
     }
 
