@@ -20,7 +20,8 @@ package struct AuditException: Hashable, Sendable {
 
     package init(
         id: UntrustedText, scope: ExceptionScope, rules: [UntrustedText] = [], conditions: [ExceptionCondition],
-        accepts: Bool = false, programs: [PinnedProgram]? = nil, reason: UntrustedText = "", owner: UntrustedText = "", expiry: ExceptionExpiry? = nil,
+        accepts: Bool = false, programs: [PinnedProgram]? = nil, reason: UntrustedText = "", owner: UntrustedText = "",
+        expiry: ExceptionExpiry? = nil,
         source: ExceptionSource, unsupported: ReportText? = nil
     ) {
         self.id = id

@@ -68,12 +68,12 @@ struct ProofSentences {
             case .unknownToIndex:
                 """
                 pin the key of the vendor and give its archives: \(audit) --keyring FILE --index DIR --archives DIR; or \
-                accept the files by their digests in an exception (debvouch-rules(5))
+                accept the files by their digests with debvouch accept --package NAME
                 """
             case .noIndex: indexes
             case .unsettled: "let dpkg finish what it began on the host (dpkg --audit names it), and audit again"
             case .unowned:
-                "read these files; remove them, or accept them by their digests in an exception (debvouch-rules(5))"
+                "read these files; remove them, or accept them by their digests with debvouch accept PATH"
             }
         return "\(ours: lack.rawValue): \(way)"
     }

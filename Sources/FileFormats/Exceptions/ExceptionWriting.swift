@@ -17,7 +17,8 @@ package enum ExceptionWriting {
         if let file {
             kept = try ExceptionFile.read(file, name: name)
             guard let end = endOfList(in: file) else {
-                throw JSONMistake(line: nil, reason: "not in debvouch's own form, to which alone something can be added")
+                throw JSONMistake(
+                    line: nil, reason: "not in debvouch's own form, to which alone something can be added")
             }
             let before = file[..<end].reversed().drop(while: \.isASCIISpace).reversed()
             let comma = kept.isEmpty ? "\n" : ",\n"

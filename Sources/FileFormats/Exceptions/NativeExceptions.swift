@@ -30,7 +30,8 @@ enum NativeExceptions {
         let exception = AuditException(
             id: try item.required("id").nonEmptyText(), scope: scope,
             rules: try item.member("rules")?.texts() ?? [], conditions: conditions,
-            accepts: accepts, programs: programs, reason: try text("reason", of: item, scope), owner: try text("owner", of: item, scope),
+            accepts: accepts, programs: programs, reason: try text("reason", of: item, scope),
+            owner: try text("owner", of: item, scope),
             expiry: try item.member("expires").map { (node) throws(JSONMistake) in try expiry(node) },
             source: ExceptionSource(file: file, line: item.line))
         if scope == .disk, !conditions.contains(where: { $0.pinnedDigests != nil }) {

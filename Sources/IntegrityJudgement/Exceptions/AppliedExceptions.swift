@@ -76,14 +76,14 @@ package struct AppliedExceptions {
 
     /// The first exception that accepts a file of this very content as it is; nil for one that nobody accepted.
     ///
-    /// Only one that speaks of no check does so: who silences one finding about a file has not vouched for it.
+    /// Only one that says so, or that speaks of no check: who silences one finding about a file has not vouched for it.
     package mutating func accepting(_ artifact: JudgedArtifact) -> UntrustedText? {
         guard artifact.lack != nil, artifact.assessment?.rung != .contradicted, !usable.isEmpty,
             let digest = artifact.sha256
         else { return nil }
         evaluator.take(artifact.asEvent(digest))
         let accepting = usable.filter { place in
-            exceptions[place].rules.isEmpty && holds(place, at: artifact.path, digest)
+            (exceptions[place].accepts || exceptions[place].rules.isEmpty) && holds(place, at: artifact.path, digest)
         }
         for place in accepting { counts[place] += 1 }
         return accepting.first.map { exceptions[$0].id }

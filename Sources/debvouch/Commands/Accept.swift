@@ -40,7 +40,8 @@ struct Accept: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The last day on which it holds, in UTC (2027-06-30), or a time (2027-06-30T12:00:00Z).", valueName: "date"))
+            "The last day on which it holds, in UTC (2027-06-30), or a time (2027-06-30T12:00:00Z).", valueName: "date")
+    )
     var expires: String?
 
     @Option(

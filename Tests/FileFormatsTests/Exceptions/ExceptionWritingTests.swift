@@ -5,7 +5,8 @@ import Testing
 @Suite struct `Writing exceptions` {
     private static let digest = SHA256Digest(hex: Array(String(repeating: "ab", count: 32).utf8))
 
-    private static func accepted(_ id: UntrustedText, path: HostPath = "/etc/apt/apt.conf.d/x") throws -> AuditException {
+    private static func accepted(_ id: UntrustedText, path: HostPath = "/etc/apt/apt.conf.d/x") throws -> AuditException
+    {
         let digest = try #require(digest)
         return AuditException(
             id: id, scope: .disk, rules: ["apt-conf-executes"],

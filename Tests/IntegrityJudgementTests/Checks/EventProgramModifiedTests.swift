@@ -52,10 +52,11 @@ import Testing
         #expect(Self.severity(Self.judgement("/usr/bin/bash", records: forged)) == .high)
     }
 
-    @Test(arguments: [
-        ("/usr/bin/x", Severity.high), ("/usr/libexec/a/x", .high), ("/usr/local/bin/x", nil), ("/opt/x", nil),
-        ("/home/a/x", nil),
-    ] as [(HostPath, Severity?)])
+    @Test(
+        arguments: [
+            ("/usr/bin/x", Severity.high), ("/usr/libexec/a/x", .high), ("/usr/local/bin/x", nil), ("/opt/x", nil),
+            ("/home/a/x", nil),
+        ] as [(HostPath, Severity?)])
     func `an unowned program is one where only packages put programs`(path: HostPath, severity: Severity?) {
         #expect(Self.severity(Self.judgement(path, owners: [])) == severity)
     }
