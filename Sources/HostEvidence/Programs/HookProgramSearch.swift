@@ -39,7 +39,9 @@ struct HookProgramSearch {
             for word in CommandPrograms.programs(in: value) where lookups[word] == nil && Self.isName(word) {
                 guard lookups.count < Self.nameLimit else {
                     gaps.append(
-                        CoverageGap(path: file, reason: "more than \(Self.nameLimit) programs are named; the rest was not sought"))
+                        CoverageGap(
+                            path: file,
+                            reason: "more than \(Self.nameLimit) programs are named; the others were not sought"))
                     return
                 }
                 seek(word)

@@ -39,7 +39,8 @@ enum CommandStanding: Hashable, Sendable {
         }
     }
 
-    private static func isBacked(_ shape: BenignShape, _ command: ConfiguredCommand, in programs: HookPrograms) -> Bool {
+    private static func isBacked(_ shape: BenignShape, _ command: ConfiguredCommand, in programs: HookPrograms) -> Bool
+    {
         command.programs.allSatisfy { word in
             guard let program = programs.program(word) else { return false }
             if program.isAbsent { return true }

@@ -77,7 +77,8 @@ struct HookPrograms: Sendable {
         standing: (ProgramFacts) -> NamedProgram.Standing
     ) -> NamedProgram {
         guard let chosen = found.first(where: \.isExecutable) ?? found.first else {
-            let place = word.bytes.first == UInt8(ascii: "/") ? HostPath(word.bytes) : HostPath("/bin/".utf8 + word.bytes)
+            let place =
+                word.bytes.first == UInt8(ascii: "/") ? HostPath(word.bytes) : HostPath("/bin/".utf8 + word.bytes)
             return NamedProgram(
                 word: word, path: place, target: place, standing: .absent, isExecutable: false, isFile: false,
                 openPlaces: lookup.openFolders, shadowed: nil)

@@ -19,7 +19,9 @@ enum ProgramHomes {
     /// - Parameters:
     ///   - word: as the command names it.
     ///   - target: where the word leads, without links.
-    static func isHome(_ word: UntrustedText, target: HostPath, of owner: PackageKey, shape: BenignShape, _ ledger: Ledger)
+    static func isHome(
+        _ word: UntrustedText, target: HostPath, of owner: PackageKey, shape: BenignShape, _ ledger: Ledger
+    )
         -> Bool
     {
         let name = word.lastComponent

@@ -23,7 +23,8 @@ struct SedScript {
         let byte = bytes[at]
         switch byte {
         case UInt8(ascii: " "), UInt8(ascii: ";"), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: ","),
-            UInt8(ascii: "!"), UInt8(ascii: "$"), UInt8(ascii: "d"), UInt8(ascii: "p"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+            UInt8(ascii: "!"), UInt8(ascii: "$"), UInt8(ascii: "d"), UInt8(ascii: "p"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
             at += 1
             return true
         case UInt8(ascii: "/"):

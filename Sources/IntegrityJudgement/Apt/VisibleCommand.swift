@@ -47,11 +47,11 @@ enum VisibleCommand {
     /// No second line, here-document, comment, function, backtick or alternative spelling of a substitution.
     private static func isPlain(_ text: UntrustedText, _ tokens: [UntrustedText]) -> Bool {
         let hasOddSign = text.bytes.contains { $0 == 0x0A || $0 == 0x60 || ($0 < 0x20 && $0 != 0x09) || $0 >= 0x7F }
-        if hasOddSign || tokens.contains("<<") || tokens.contains("<") || tokens.contains(where: { $0.begins(with: "#") }) {
-            return false
+        let hasInput = tokens.contains { $0 == "<" || $0 == "<<" || $0.begins(with: "#") }
+        if hasOddSign || hasInput || tokens.last == "&" { return false }
+        return !zip(tokens, tokens.dropFirst()).contains { token, next in
+            (token == "(" && next == ")") || (token == "&" && next != ">" && !isDigit(next))
         }
-        return !zip(tokens, tokens.dropFirst()).contains { ($0 == "(" && $1 == ")") || ($0 == "&" && $1 != ">" && !isDigit($1)) }
-            && tokens.last != "&"
     }
 
     private static func isDigit(_ token: UntrustedText) -> Bool {

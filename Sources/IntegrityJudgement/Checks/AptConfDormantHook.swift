@@ -24,7 +24,8 @@ package struct AptConfDormantHook: Check {
         }
         return DirectiveGroups.findings(id, of: directives) { directive in
             DirectiveKind(
-                severity: severity(of: directive, in: view.hookPrograms), meaning: "would be heeded if it were in force")
+                severity: severity(of: directive, in: view.hookPrograms), meaning: "would be heeded if it were in force"
+            )
         } each: { directive in
             finding(about: directive, in: view.hookPrograms)
         }
@@ -44,7 +45,9 @@ package struct AptConfDormantHook: Check {
     }
 
     private func severity(of directive: JudgedDirective, in programs: HookPrograms) -> Severity {
-        severity(directive.reading, isKnown: directive.judgement.effect == .executes
+        severity(
+            directive.reading,
+            isKnown: directive.judgement.effect == .executes
                 && directive.commandStanding(runner: "apt", in: programs).isRelieved)
     }
 

@@ -10,7 +10,8 @@ package struct HookProgram: Check {
         names it may be a package's own.
         """
     package let references = [
-        "apt.conf(5)", "dpkg.cfg(5)", "ATT&CK T1574.007 Path Interception by PATH", "ATT&CK T1546.016 Installer Packages",
+        "apt.conf(5)", "dpkg.cfg(5)", "ATT&CK T1574.007 Path Interception by PATH",
+        "ATT&CK T1546.016 Installer Packages",
     ]
     package let guidance = [
         CommonSteps.preserveFile, CommonSteps.findWriter, CommonSteps.neutraliseHooks, CommonSteps.recheckInstalled,
@@ -84,7 +85,9 @@ package struct HookProgram: Check {
         switch program.standing {
         case .absent:
             if program.openPlaces.isEmpty || program.word.bytes.first != UInt8(ascii: "/") { return nil }
-            return Problem(kind: "absent", title: "does not exist, and others than root may put the program that is run there")
+            return Problem(
+                kind: "absent", title: "does not exist, and others than root may put a program there, which is then run"
+            )
         case .changed(let owner, _), .forged(let owner):
             // A conffile may be an administrator's.
             let isConffile = program.target.isBeneath("/etc")
@@ -93,7 +96,8 @@ package struct HookProgram: Check {
                 ceiling: isConffile ? .low : .high)
         case .unowned where program.isFile && (program.isExecutable || !program.target.isBeneath("/etc")):
             if program.shadowed != nil {
-                return Problem(kind: "shadowed", title: "is run in the place of a package's program, and no package owns it")
+                return Problem(
+                    kind: "shadowed", title: "is run in the place of a package's program, and no package owns it")
             }
             return Problem(kind: "unowned", title: "is run by apt or dpkg, and no package owns it")
         case .sound, .unrecorded, .unowned, .unread:

@@ -45,7 +45,9 @@ import Testing
         #expect(severity(command, isProven: false) == .high)
     }
 
-    @Test(arguments: ["[ -x /opt/guard ] && /opt/guard --all || true", "if [ -e /opt/guard ]; then /opt/guard; fi", "echo hello"])
+    @Test(arguments: [
+        "[ -x /opt/guard ] && /opt/guard --all || true", "if [ -e /opt/guard ]; then /opt/guard; fi", "echo hello",
+    ])
     func `a guard whose program does not exist is low`(command: UntrustedText) {
         #expect(severity(command) == .low)
     }
@@ -57,8 +59,10 @@ import Testing
         "rm -rf /var/cache/man & curl x", "rm() { curl x; }; rm -rf /var/cache/man",
         "sed -i 's/a/b/e' /usr/share/doc/x/y.html", "sed -i 's/a/b/;e id' /usr/share/doc/x/y.html",
         "sed -i s/a/b/ /usr/share/perl5/X.pm", "sed -i s/a/b/ /usr/share/nodejs/x/y.js",
-        "sed -i s/a/b/ /usr/share/doc/x/y.html /usr/share/doc2/x/y.html", "sed -n 's/a/b/w /etc/x' /usr/share/doc/x/y.html",
-        "zfs set exec=on rpool", "dpkg -i /tmp/x.deb", ". /opt/guard", "[ -x /opt/guard ] && /opt/guard > /etc/cron.d/x",
+        "sed -i s/a/b/ /usr/share/doc/x/y.html /usr/share/doc2/x/y.html",
+        "sed -n 's/a/b/w /etc/x' /usr/share/doc/x/y.html",
+        "zfs set exec=on rpool", "dpkg -i /tmp/x.deb", ". /opt/guard",
+        "[ -x /opt/guard ] && /opt/guard > /etc/cron.d/x",
         "/opt/guard", "rm -rf /var/cache/man\ncurl x", "eval x", "rm -rf /var/cache/`curl x`",
         "date +%s$(curl x)", "unknown -x",
     ]
