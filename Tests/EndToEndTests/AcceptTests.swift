@@ -141,10 +141,12 @@ import Testing
         #expect(!file.contains("accepts"))
     }
 
-    @Test(arguments: [
+    private static let refused: [(arguments: [String], status: Int32)] = [
         (["/etc/apt/none"], 1), (["dv-0000000000000000"], 1), (["--package", "none"], 1), (["/var/lib/dpkg"], 1),
         (["hook"], 64), ([], 64), ([hook, "--expires", "2020-01-01"], 64), ([hook, "--expires", "soon"], 64),
-    ])
+    ]
+
+    @Test(arguments: refused)
     func `what cannot be accepted is refused, and nothing is written`(arguments: [String], status: Int32) throws {
         let scene = try Scene()
         let result = try scene.accept(arguments)
@@ -152,7 +154,7 @@ import Testing
         #expect(scene.file == "")
     }
 
-    @Test(arguments: [[], ["--reason", "x"], ["--owner", "x"], ["--reason", " ", "--owner", "x"]])
+    @Test(arguments: [[], ["--reason", "x"], ["--owner", "x"], ["--reason", " ", "--owner", "x"]] as [[String]])
     func `a reason and an owner are required`(words: [String]) throws {
         let scene = try Scene()
         #expect(try scene.accept([Self.hook], words: words).status == 64)
