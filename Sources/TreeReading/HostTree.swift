@@ -9,6 +9,8 @@ import Glibc
 /// is regular, so that no FIFO can block and no device is touched.
 package final class HostTree: Sendable {
     private let root: Descriptor
+    /// True for a tree in which nothing stands.
+    private let isEmpty: Bool
     /// True where the root is the running system's own.
     package let isLive: Bool
 
@@ -16,6 +18,7 @@ package final class HostTree: Sendable {
     ///
     /// - Throws: the error number of open(2); ENOTDIR for anything but a folder, ENOSYS before Linux 5.6.
     package init(root path: [UInt8]) throws(HostAccessError) {
+        isEmpty = false
         let shown = HostPath(path)
         let name = path.map { CChar(bitPattern: $0) } + [0]
         let number = unsafe Glibc.open(name, OpenFlag.path | O_DIRECTORY | O_CLOEXEC)
@@ -31,6 +34,14 @@ package final class HostTree: Sendable {
         } else {
             isLive = false
         }
+    }
+
+    /// A tree in which nothing stands, as the place of one whose facts alone are at hand.
+    package init() {
+        // A number that no call takes for a folder.
+        root = Descriptor(owning: -1)
+        isEmpty = true
+        isLive = false
     }
 
     private static let inRoot = UInt64(
@@ -74,6 +85,7 @@ package final class HostTree: Sendable {
     }
 
     private func open(_ path: HostPath, _ flags: Int32) throws(HostAccessError) -> Descriptor {
+        if isEmpty { throw HostAccessError(path: path, code: .system(ENOENT)) }
         let relative = path.bytes.count == 1 ? [UInt8(ascii: ".")] : Array(path.bytes.dropFirst())
         return try Descriptor.open(below: root.number, relative, flags: flags, resolve: Self.inRoot, for: path)
     }

@@ -32,11 +32,28 @@ struct AuditRun {
             rules: rules, exceptions: exceptions, judgement: judgement, host: evidence.tree.host, request: request,
             now: started)
         let testimony = investigation.testimony(for: judgement.inquiry, of: evidence, through: &hearing)
+        if let path = request.savesTo {
+            let asked = testimony.events.map { hearing.inquiry(after: $0) } ?? judgement.inquiry
+            try EvidenceFile.write(
+                SavedEvidence(
+                    version: Version.current, saved: Clock.now(), evidence: evidence, inquiry: asked,
+                    testimony: testimony),
+                to: path)
+        }
         let heard = Judge.judgement(
             judgement, hearing: testimony, on: evidence, request: request, exceptions: exceptions, now: started)
         let assembly = ReportAssembly(
             request: request, evidence: evidence, judgement: heard, testimony: testimony)
-        return assembly.report(.ending(started))
+        return assembly.report(.ending(started, evidence: source(of: investigation)))
+    }
+
+    /// What the report names as its source, which is also said at once; nil where the tree was read.
+    private func source(of investigation: Investigation) -> EvidenceSource? {
+        guard let saved = investigation.saved, let file = request.evidence else { return nil }
+        let version = UntrustedText(saved.version.utf8)
+        Terminal.complain(
+            "no tree was read: the report is about the evidence \(file), saved by debvouch \(version) at \(saved.saved)")
+        return EvidenceSource(file: file, version: version, saved: saved.saved)
     }
 
     /// The network phase ends before the first byte is judged; without a network the audit goes on with what there is.
@@ -63,9 +80,10 @@ struct AuditRun {
 
 extension RunIdentity {
     /// A run of this program that ends now.
-    static func ending(_ started: Timestamp) -> RunIdentity {
+    static func ending(_ started: Timestamp, evidence: EvidenceSource? = nil) -> RunIdentity {
         RunIdentity(
-            version: Version.current, started: started, finished: Clock.now(), uid: MachineIdentity.current.uid)
+            version: Version.current, started: started, finished: Clock.now(), uid: MachineIdentity.current.uid,
+            evidence: evidence)
     }
 }
 

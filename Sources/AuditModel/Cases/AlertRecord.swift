@@ -1,12 +1,12 @@
 /// What became of one rule on one event, in the words of the report.
-package enum AlertOutcome: String, Sendable {
+package enum AlertOutcome: String, Codable, Sendable {
     case matched
     case excluded
     case undecided
 }
 
 /// Whether an event comes from the host whose tree is audited.
-package enum HostRelation: String, Sendable {
+package enum HostRelation: String, Codable, Sendable {
     /// `host.id` is the tree's machine-id, or the name is the tree's host name.
     case same
     /// The event or the tree does not say.
@@ -15,7 +15,7 @@ package enum HostRelation: String, Sendable {
 }
 
 /// One rule's word on one event, kept for the report.
-package struct AlertRecord: Sendable {
+package struct AlertRecord: Codable, Sendable {
     /// Stable: a digest of rule, version and event.
     package let id: String
     /// The whole digest, by which `detect` and a SIEM call the same alert.
@@ -48,7 +48,7 @@ package struct AlertRecord: Sendable {
 }
 
 /// Why processes that stand behind the events, or what they did, may be missing.
-package enum ContextLimit: Int, Comparable, Sendable {
+package enum ContextLimit: Int, Comparable, Codable, Sendable {
     /// Processes above those of the events, which are looked for by name.
     case ancestors
     /// Processes below those of the events, which are kept.
@@ -68,7 +68,7 @@ package enum ContextLimit: Int, Comparable, Sendable {
 }
 
 /// Everything that the event files had to say to this audit.
-package struct EventEvidence: Sendable {
+package struct EventEvidence: Codable, Sendable {
     /// Matched alerts, and excluded and undecided ones that touch an artifact with a finding.
     package var alerts: [AlertRecord] = []
     /// Events that name an artifact with a finding, whether or not a rule is concerned.

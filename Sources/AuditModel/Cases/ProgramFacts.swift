@@ -1,5 +1,5 @@
 /// What the tree says of a program that an event, a hook or a setting names.
-package struct ProgramFacts: Sendable {
+package struct ProgramFacts: Codable, Sendable {
     package let path: HostPath
     /// Where links lead from the path; the path itself where there are none.
     package let target: HostPath

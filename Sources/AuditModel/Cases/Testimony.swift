@@ -1,5 +1,5 @@
 /// What event files, logs, running processes and named programs say; plain values, so that they can be saved.
-package struct Testimony: Sendable {
+package struct Testimony: Codable, Sendable {
     /// Nil where no event files were given.
     package var events: EventEvidence?
     package var history = TreeHistory()

@@ -1,5 +1,5 @@
 /// One finding of an earlier report.
-package struct PastFinding: Hashable, Sendable {
+package struct PastFinding: Hashable, Codable, Sendable {
     package let id: UntrustedText
     package let check: UntrustedText
     package let severity: Severity
@@ -25,7 +25,7 @@ package struct PastFinding: Hashable, Sendable {
 }
 
 /// One artifact of an earlier report, as far as it can be compared; what the report left out is nil.
-package struct PastArtifact: Hashable, Sendable {
+package struct PastArtifact: Hashable, Codable, Sendable {
     package let path: HostPath
     package var sha256: SHA256Digest?
     /// The permission bits, 0 to 0o7777.
@@ -42,7 +42,7 @@ package struct PastArtifact: Hashable, Sendable {
 }
 
 /// One exception of an earlier report.
-package struct PastException: Hashable, Sendable {
+package struct PastException: Hashable, Codable, Sendable {
     package let id: UntrustedText
     /// When it ends, as the report writes times; nil for one without an end.
     package let expires: UntrustedText?
@@ -54,7 +54,7 @@ package struct PastException: Hashable, Sendable {
 }
 
 /// What an earlier JSON report says, in the words of schema version 1.
-package struct PastReport: Sendable {
+package struct PastReport: Codable, Sendable {
     /// The file, as the operator named it.
     package let location: UntrustedText
     /// When its audit ended, as it is written there.

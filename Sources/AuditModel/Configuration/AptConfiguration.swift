@@ -1,5 +1,5 @@
 /// What one statement of apt.conf(5) does to the tree.
-package enum AptAction: Hashable, Sendable {
+package enum AptAction: Hashable, Codable, Sendable {
     /// `Key "value";` — replaces a scalar.
     case set
     /// `Key:: "value";` or `Key { "value"; };` — adds to a list.
@@ -11,7 +11,7 @@ package enum AptAction: Hashable, Sendable {
 }
 
 /// One statement of an apt configuration file, with the place it was written at.
-package struct AptDirective: Hashable, Sendable {
+package struct AptDirective: Hashable, Codable, Sendable {
     package let action: AptAction
     /// Full key, scopes joined with `::`, percent-decoded, in the case it was written; no trailing `::`.
     package let key: UntrustedText
@@ -28,7 +28,7 @@ package struct AptDirective: Hashable, Sendable {
 }
 
 /// One apt configuration file as lexed.
-package struct AptConfigurationFile: Hashable, Sendable {
+package struct AptConfigurationFile: Hashable, Codable, Sendable {
     package let path: HostPath
     package let reading: ConfigurationReading
     /// Where an `#include` made apt read it; nil for files apt finds by itself.
@@ -49,7 +49,7 @@ package struct AptConfigurationFile: Hashable, Sendable {
 }
 
 /// One setting that is in force after every file has been read.
-package struct AptSetting: Hashable, Sendable {
+package struct AptSetting: Hashable, Codable, Sendable {
     /// Full key in the case of its first mention; list members carry a trailing `::`.
     package let key: UntrustedText
     package let value: UntrustedText
@@ -64,7 +64,7 @@ package struct AptSetting: Hashable, Sendable {
 }
 
 /// The apt configuration as apt understands it.
-package struct AptConfiguration: Sendable {
+package struct AptConfiguration: Codable, Sendable {
     /// In apt's reading order, then the files it skips, by path.
     package var files: [AptConfigurationFile] = []
     /// As libapt-pkg decides, in tree order.
@@ -76,7 +76,7 @@ package struct AptConfiguration: Sendable {
 }
 
 /// One option line of a dpkg.cfg(5) file.
-package struct DpkgDirective: Hashable, Sendable {
+package struct DpkgDirective: Hashable, Codable, Sendable {
     /// Option name without leading dashes.
     package let option: UntrustedText
     /// Nil for an option without argument.
@@ -91,7 +91,7 @@ package struct DpkgDirective: Hashable, Sendable {
 }
 
 /// One dpkg configuration file as read.
-package struct DpkgConfigurationFile: Hashable, Sendable {
+package struct DpkgConfigurationFile: Hashable, Codable, Sendable {
     package let path: HostPath
     package let reading: ConfigurationReading
     package let directives: [DpkgDirective]

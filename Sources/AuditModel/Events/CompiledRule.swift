@@ -30,13 +30,13 @@ package struct RuleExclusion: Hashable, Sendable {
 }
 
 /// Which of the published rules' versions to evaluate.
-package enum RuleProfile: String, CaseIterable, Sendable {
+package enum RuleProfile: String, CaseIterable, Codable, Sendable {
     case seed
     case current
 }
 
 /// What a rule file says about its rule.
-package struct RuleMetadata: Sendable {
+package struct RuleMetadata: Codable, Sendable {
     /// The file's own id.
     package var id: UntrustedText
     package var title: UntrustedText
@@ -90,7 +90,7 @@ package struct RuleMetadata: Sendable {
 }
 
 /// A rule of Elastic's, by its stable id.
-package struct PublishedRule: Hashable, Sendable {
+package struct PublishedRule: Hashable, Codable, Sendable {
     package let id: UntrustedText
     package let version: Int
     package let name: UntrustedText
@@ -103,7 +103,7 @@ package struct PublishedRule: Hashable, Sendable {
 }
 
 /// Sigma's words for how much an alert matters.
-package enum RuleLevel: String, CaseIterable, Sendable {
+package enum RuleLevel: String, CaseIterable, Codable, Sendable {
     case informational
     case low
     case medium

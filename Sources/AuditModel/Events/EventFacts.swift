@@ -1,5 +1,5 @@
 /// A process as an event describes it; every name in it is the sensor's word, and some are the process's own.
-package struct ObservedProcess: Hashable, Sendable {
+package struct ObservedProcess: Hashable, Codable, Sendable {
     /// Unique with the host's id, where pids recycle.
     package var entityID: UntrustedText?
     package var pid: Int?
@@ -21,7 +21,7 @@ package struct ObservedProcess: Hashable, Sendable {
 }
 
 /// What a correlation needs of one event, so that the event itself need not be kept.
-package struct EventFacts: Sendable {
+package struct EventFacts: Codable, Sendable {
     package var identifier: UntrustedText = ""
     package var position: EventPosition
     /// When it happened on the host: of an alert, the time of the event that it was made from.
@@ -78,7 +78,7 @@ extension EventFacts {
 }
 
 /// Names one process among all that a set of events tells of.
-package struct ProcessKey: Hashable, Sendable {
+package struct ProcessKey: Hashable, Codable, Sendable {
     package let host: UntrustedText?
     package let entity: UntrustedText
 

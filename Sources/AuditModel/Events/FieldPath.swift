@@ -22,3 +22,15 @@ package struct FieldPath: Hashable, Comparable, Sendable, ExpressibleByStringLit
             && (bytes.count == root.bytes.count || bytes[root.bytes.count] == UInt8(ascii: "."))
     }
 }
+
+// Coded as its bytes alone.
+extension FieldPath: Codable {
+    package init(from decoder: any Decoder) throws {
+        self.init(try decoder.singleValueContainer().decode([UInt8].self))
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(bytes)
+    }
+}

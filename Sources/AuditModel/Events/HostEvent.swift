@@ -1,5 +1,5 @@
 /// Where in an event file a document starts.
-package struct EventPosition: Hashable, Sendable {
+package struct EventPosition: Hashable, Codable, Sendable {
     /// The file as it was named; `-` for standard input.
     package let input: UntrustedText
     /// Counted from 1, in the decompressed text.

@@ -1,7 +1,7 @@
 /// A text with wildcards, matched against a whole value.
-package struct TextPattern: Hashable, Sendable {
+package struct TextPattern: Hashable, Codable, Sendable {
     /// One part of a pattern.
-    package enum Token: Hashable, Sendable {
+    package enum Token: Hashable, Codable, Sendable {
         /// These bytes.
         case literal([UInt8])
         /// Any run of bytes, also none, `/` and line feeds included.

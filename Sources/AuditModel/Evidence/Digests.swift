@@ -1,5 +1,5 @@
 /// A SHA-256 digest, held in place so that a host's worth of them costs no allocations.
-package struct SHA256Digest: Hashable, Comparable, Sendable {
+package struct SHA256Digest: Hashable, Comparable, Codable, Sendable {
     private let a: UInt64
     private let b: UInt64
     private let c: UInt64
@@ -50,7 +50,7 @@ package struct SHA256Digest: Hashable, Comparable, Sendable {
 }
 
 /// An MD5 digest: a hint that dpkg's own records give, never proof.
-package struct MD5Digest: Hashable, Sendable {
+package struct MD5Digest: Hashable, Codable, Sendable {
     private let high: UInt64
     private let low: UInt64
 

@@ -1,5 +1,5 @@
 /// Something in scope that was not examined, and why.
-package struct CoverageGap: Hashable, Comparable, Sendable {
+package struct CoverageGap: Hashable, Comparable, Codable, Sendable {
     package let path: HostPath
     package let reason: ReportText
     /// The system's error number, where a call failed.
@@ -17,7 +17,7 @@ package struct CoverageGap: Hashable, Comparable, Sendable {
 }
 
 /// What was looked at and what was not; part of every report and of the exit status.
-package struct Coverage: Sendable {
+package struct Coverage: Codable, Sendable {
     /// Number of artifacts that were examined.
     package var examined = 0
     package var gaps: [CoverageGap] = []
@@ -28,7 +28,7 @@ package struct Coverage: Sendable {
 }
 
 /// What the audited tree says of itself.
-package struct HostDescription: Sendable {
+package struct HostDescription: Codable, Sendable {
     /// As the operator gave it.
     package var root: UntrustedText
     /// True where the tree is the running system's own.
@@ -49,7 +49,7 @@ package struct HostDescription: Sendable {
 }
 
 /// What is wrong with the form of one md5sums file.
-package struct Md5sumsNote: Hashable, Sendable {
+package struct Md5sumsNote: Hashable, Codable, Sendable {
     package let path: HostPath
     package let package: PackageKey?
     package let usableLines: Int
@@ -76,7 +76,7 @@ package struct Md5sumsNote: Hashable, Sendable {
 }
 
 /// What an audited tree says of itself: plain values, so that they can be saved and judged with other references.
-package struct TreeFacts: Sendable {
+package struct TreeFacts: Codable, Sendable {
     package var host: HostDescription
     package var ledger = Ledger()
     /// Sorted by path.
@@ -112,7 +112,7 @@ package struct TreeFacts: Sendable {
 }
 
 /// What the artifacts of a tree should be, and who says so.
-package struct References: Sendable {
+package struct References: Codable, Sendable {
     /// Archives of installed packages in their installed version, by package.
     package var archives: [PackageKey: [PackageArchive]] = [:]
     /// Signed archives of other versions of installed packages, by package.

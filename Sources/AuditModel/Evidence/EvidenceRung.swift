@@ -7,7 +7,7 @@ package enum EvidenceOrigin: String, CaseIterable, Sendable {
 }
 
 /// How strong the best evidence for an artifact is, strongest first in `order`.
-package enum EvidenceRung: String, CaseIterable, Comparable, Sendable {
+package enum EvidenceRung: String, CaseIterable, Comparable, Codable, Sendable {
     /// Bytes equal a member of a .deb that a Release signed by a pinned key covers.
     case signed
     /// Bytes equal the same member in a signed build of another version.

@@ -1,5 +1,5 @@
 /// Where a .deb came from; only what comes from outside the tree can overrule what the tree says of itself.
-package enum ArchiveOrigin: String, Sendable {
+package enum ArchiveOrigin: String, Codable, Sendable {
     case supplied = "supplied archive"
     /// Given by the operator, but from a folder that whoever owned the tree could fill.
     case suppliedFromTree = "archive that lies in the audited tree"
@@ -15,7 +15,7 @@ package enum ArchiveOrigin: String, Sendable {
 }
 
 /// One file of an archive's control.tar.
-package struct ControlMember: Hashable, Sendable {
+package struct ControlMember: Hashable, Codable, Sendable {
     package let name: UntrustedText
     package let kind: FileKind
     package let sha256: SHA256Digest
@@ -37,7 +37,7 @@ package struct ControlMember: Hashable, Sendable {
 }
 
 /// One entry of an archive's data.tar.
-package struct PayloadEntry: Hashable, Sendable {
+package struct PayloadEntry: Hashable, Codable, Sendable {
     package let path: HostPath
     package let kind: FileKind
     package let size: UInt64
@@ -69,7 +69,7 @@ package struct PayloadEntry: Hashable, Sendable {
 }
 
 /// One package archive that passed every framing rule, so that it may serve as a reference.
-package struct PackageArchive: Hashable, Sendable {
+package struct PackageArchive: Hashable, Codable, Sendable {
     package let origin: ArchiveOrigin
     /// The path it was read from: the auditor's for supplied archives, the tree's for its cache.
     package let location: UntrustedText
@@ -141,7 +141,7 @@ package struct PackageArchive: Hashable, Sendable {
 }
 
 /// An archive that is no reference, with the reason.
-package struct UnusableArchive: Hashable, Sendable {
+package struct UnusableArchive: Hashable, Codable, Sendable {
     package let origin: ArchiveOrigin
     package let location: UntrustedText
     /// Bytes from the start of the archive; nil where no one place is meant.

@@ -1,5 +1,5 @@
 /// The whole way from a key to one archive: key, Release, index, stanza.
-package struct ProofChain: Hashable, Sendable {
+package struct ProofChain: Hashable, Codable, Sendable {
     package let chain: IndexChain
     package let stanza: IndexStanza
 
@@ -12,7 +12,7 @@ package struct ProofChain: Hashable, Sendable {
 }
 
 /// The link of a chain that does not hold, or holds with a remark.
-package enum ChainLink: String, CaseIterable, Sendable {
+package enum ChainLink: String, CaseIterable, Codable, Sendable {
     /// The clear-signed file holds more, or other, than one signed message.
     case framing = "clear-sign framing"
     case badSignature = "signature"
@@ -38,7 +38,7 @@ package enum ChainLink: String, CaseIterable, Sendable {
 }
 
 /// One link that broke, or a remark about one that holds.
-package struct ChainProblem: Hashable, Comparable, Sendable {
+package struct ChainProblem: Hashable, Comparable, Codable, Sendable {
     package let link: ChainLink
     package let location: UntrustedText
     package let isOfTree: Bool
@@ -57,7 +57,7 @@ package struct ChainProblem: Hashable, Comparable, Sendable {
 }
 
 /// An archive of which a pinned chain says that the published one of that version is another.
-package struct DisprovenArchive: Hashable, Sendable {
+package struct DisprovenArchive: Hashable, Codable, Sendable {
     package let origin: ArchiveOrigin
     package let location: UntrustedText
     package let key: PackageKey
@@ -77,7 +77,7 @@ package struct DisprovenArchive: Hashable, Sendable {
 }
 
 /// Everything that the verified indexes say of the packages of one tree.
-package struct SignedIndexes: Sendable {
+package struct SignedIndexes: Codable, Sendable {
     /// Every index that was verified, in the order of its Release's path.
     package var chains: [IndexChain] = []
     /// Every stanza of an installed package's name, by name; the order is that of `chains`.

@@ -30,7 +30,7 @@ package struct KeyFingerprint: Hashable, Comparable, Sendable {
 }
 
 /// Who stands at the end of a chain.
-package enum ChainTrust: String, Sendable {
+package enum ChainTrust: String, Codable, Sendable {
     /// A key whose fingerprint is pinned: shipped with this program or given by the operator.
     case pinned
     /// A key that was only found lying about, in the audited tree or on the auditing machine.
@@ -46,7 +46,7 @@ package enum ChainTrust: String, Sendable {
 }
 
 /// Which Release file it was, from its own signed text.
-package struct ReleaseIdentity: Hashable, Sendable {
+package struct ReleaseIdentity: Hashable, Codable, Sendable {
     /// The path it was read from: the tree's where `isOfTree`, else the auditing machine's.
     package var location: UntrustedText
     package var isOfTree: Bool
@@ -74,7 +74,7 @@ package struct ReleaseIdentity: Hashable, Sendable {
 }
 
 /// One Packages index whose digest stands in a Release that a known key signed.
-package struct IndexChain: Hashable, Sendable {
+package struct IndexChain: Hashable, Codable, Sendable {
     package let trust: ChainTrust
     package let key: KeyFingerprint
     package let release: ReleaseIdentity
@@ -102,7 +102,7 @@ package struct IndexChain: Hashable, Sendable {
 }
 
 /// What one stanza of a verified index says of one archive.
-package struct IndexStanza: Hashable, Sendable {
+package struct IndexStanza: Hashable, Codable, Sendable {
     package let key: PackageKey
     package let version: UntrustedText
     /// Below the repository's top folder.
@@ -119,5 +119,21 @@ package struct IndexStanza: Hashable, Sendable {
         self.filename = filename
         self.size = size
         self.sha256 = sha256
+    }
+}
+
+extension KeyFingerprint: Codable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let fingerprint = KeyFingerprint(bytes: try container.decode([UInt8].self)) else {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "a fingerprint of neither 20 nor 32 bytes")
+        }
+        self = fingerprint
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(bytes)
     }
 }

@@ -1,5 +1,5 @@
 /// What an operator declares to be expected, with who says so and until when.
-package struct AuditException: Hashable, Sendable {
+package struct AuditException: Hashable, Codable, Sendable {
     package let id: UntrustedText
     package let scope: ExceptionScope
     /// Rules as alerts name them, or checks for the disk; empty for all.
@@ -77,7 +77,7 @@ package struct PinnedProgram: Hashable, Sendable {
 }
 
 /// Where an exception stands, in a file of the machine that runs this program.
-package struct ExceptionSource: Hashable, Sendable {
+package struct ExceptionSource: Hashable, Codable, Sendable {
     /// As it was named.
     package let file: UntrustedText
     /// Counted from 1.
@@ -92,7 +92,7 @@ package struct ExceptionSource: Hashable, Sendable {
 }
 
 /// What an exception silences.
-package enum ExceptionScope: String, CaseIterable, Sendable {
+package enum ExceptionScope: String, CaseIterable, Codable, Sendable {
     /// An alert about an event.
     case alert
     /// A finding about a file of the audited tree.
@@ -100,7 +100,7 @@ package enum ExceptionScope: String, CaseIterable, Sendable {
 }
 
 /// When an exception ends.
-package struct ExceptionExpiry: Hashable, Sendable {
+package struct ExceptionExpiry: Hashable, Codable, Sendable {
     /// The first moment at which it no longer applies.
     package let end: Timestamp
     /// As the file says it: a date is the last day.
@@ -113,7 +113,7 @@ package struct ExceptionExpiry: Hashable, Sendable {
 }
 
 /// What one field has to be, or must not be.
-package struct ExceptionCondition: Hashable, Sendable {
+package struct ExceptionCondition: Hashable, Codable, Sendable {
     package let field: FieldPath
     package let test: ExceptionTest
     package let isNegated: Bool
@@ -141,7 +141,7 @@ package struct ExceptionCondition: Hashable, Sendable {
 }
 
 /// How an exception looks at a field.
-package enum ExceptionTest: Hashable, Sendable {
+package enum ExceptionTest: Hashable, Codable, Sendable {
     /// One of these texts, byte by byte.
     case oneOf([UntrustedText])
     /// One of these texts, which may hold `*` and `?`.

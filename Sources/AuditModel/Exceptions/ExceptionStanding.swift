@@ -1,11 +1,11 @@
 /// One time that an exception silenced something.
-package enum ExceptionUse: Hashable, Sendable {
+package enum ExceptionUse: Hashable, Codable, Sendable {
     case alert(rule: UntrustedText, event: UntrustedText)
     case finding(id: String)
 }
 
 /// Whether an exception did anything in a run.
-package enum ExceptionState: String, CaseIterable, Sendable {
+package enum ExceptionState: String, CaseIterable, Codable, Sendable {
     case used
     case unused
     /// The file that it names, or a program that the file runs, is not the one that it pins.
@@ -17,7 +17,7 @@ package enum ExceptionState: String, CaseIterable, Sendable {
 }
 
 /// What a run says of one exception.
-package struct ExceptionStanding: Sendable {
+package struct ExceptionStanding: Codable, Sendable {
     package let exception: AuditException
     package let state: ExceptionState
     /// Why it silences more than anybody can have meant; nil where it does not.

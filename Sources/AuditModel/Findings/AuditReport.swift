@@ -5,12 +5,32 @@ package struct RunIdentity: Sendable {
     package let finished: Timestamp
     /// Effective user of the auditor.
     package let uid: UInt32
+    /// The saved evidence that was judged; nil where the tree itself was read.
+    package let evidence: EvidenceSource?
 
-    package init(version: String, started: Timestamp, finished: Timestamp, uid: UInt32) {
+    package init(
+        version: String, started: Timestamp, finished: Timestamp, uid: UInt32, evidence: EvidenceSource? = nil
+    ) {
+        self.evidence = evidence
         self.version = version
         self.started = started
         self.finished = finished
         self.uid = uid
+    }
+}
+
+/// Which file of saved evidence a report was made from, as the file says it.
+package struct EvidenceSource: Hashable, Sendable {
+    /// As the operator named it.
+    package let file: UntrustedText
+    /// The version of the program that saved it.
+    package let version: UntrustedText
+    package let saved: Timestamp
+
+    package init(file: UntrustedText, version: UntrustedText, saved: Timestamp) {
+        self.file = file
+        self.version = version
+        self.saved = saved
     }
 }
 

@@ -1,5 +1,5 @@
 /// How bad a finding is; CONTRIBUTING.md says how that is decided.
-package enum Severity: String, CaseIterable, Comparable, Sendable {
+package enum Severity: String, CaseIterable, Comparable, Codable, Sendable {
     case critical
     case high
     case medium
@@ -22,7 +22,7 @@ package enum Severity: String, CaseIterable, Comparable, Sendable {
 }
 
 /// The state of one artifact.
-package enum Verdict: String, CaseIterable, Sendable {
+package enum Verdict: String, CaseIterable, Codable, Sendable {
     case verified
     case modified
     case extra

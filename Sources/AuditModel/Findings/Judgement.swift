@@ -66,7 +66,7 @@ extension [JudgedArtifact] {
 }
 
 /// What to look for in the tree after its files were judged.
-package struct Inquiry: Sendable {
+package struct Inquiry: Hashable, Codable, Sendable {
     /// Whether anything came up that a case could be made of.
     package var isNeeded = false
     /// What logs, logins and running processes are searched for.

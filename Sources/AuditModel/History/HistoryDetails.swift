@@ -1,7 +1,7 @@
 /// One line of dpkg.log about a package.
-package struct PackageAction: Hashable, Sendable {
+package struct PackageAction: Hashable, Codable, Sendable {
     /// What dpkg did, in the log's own words.
-    package enum Action: String, Sendable {
+    package enum Action: String, Codable, Sendable {
         case install
         case upgrade
         case configure
@@ -39,9 +39,9 @@ package struct PackageAction: Hashable, Sendable {
 }
 
 /// One package in a stanza of apt's history.
-package struct AptChange: Hashable, Sendable {
+package struct AptChange: Hashable, Codable, Sendable {
     /// What apt did, in the log's own words.
-    package enum Action: String, CaseIterable, Sendable {
+    package enum Action: String, CaseIterable, Codable, Sendable {
         case install = "Install"
         case reinstall = "Reinstall"
         case upgrade = "Upgrade"
@@ -75,7 +75,7 @@ package struct AptChange: Hashable, Sendable {
 }
 
 /// One stanza of apt's history: one run of dpkg by apt.
-package struct AptRun: Hashable, Sendable {
+package struct AptRun: Hashable, Codable, Sendable {
     package var start: Timestamp?
     /// Nil where the stanza has no End-Date: the run was cut off, or is still going on.
     package var end: Timestamp?
@@ -93,7 +93,7 @@ package struct AptRun: Hashable, Sendable {
 }
 
 /// A login, or the attempt of one, by wtmp or btmp.
-package struct Login: Hashable, Sendable {
+package struct Login: Hashable, Codable, Sendable {
     package let user: UntrustedText
     /// The terminal, such as `pts/0`; `ssh:notty` and the like for attempts.
     package let line: UntrustedText
@@ -117,7 +117,7 @@ package struct Login: Hashable, Sendable {
 }
 
 /// One line of audit.log.
-package struct AuditRecord: Hashable, Sendable {
+package struct AuditRecord: Hashable, Codable, Sendable {
     /// `SYSCALL`, `EXECVE`, `PATH` and so on.
     package let type: UntrustedText
     /// The event's number; with the time it joins the records of one event.
@@ -132,7 +132,7 @@ package struct AuditRecord: Hashable, Sendable {
     }
 
     /// A field of an audit record whose value the kernel wrote as hexadecimal digits.
-    package struct DecodedField: Hashable, Sendable {
+    package struct DecodedField: Hashable, Codable, Sendable {
         package let name: UntrustedText
         /// At most `HistoryRecord.lineLimit` bytes; the zero bytes between a proctitle's words are spaces here.
         package let value: UntrustedText

@@ -1,5 +1,5 @@
 /// What a reader of logs is to keep: everything else in them is somebody's privacy.
-package struct HistoryInterest: Sendable {
+package struct HistoryInterest: Hashable, Codable, Sendable {
     /// Paths inside the tree; a log line that names one is kept whenever it was written.
     package var paths: Set<HostPath>
     /// Names of packages, without architecture.
@@ -39,7 +39,7 @@ package struct HistoryInterest: Sendable {
 }
 
 /// One thing of the interest that a record names.
-package enum HistorySubject: Hashable, Sendable {
+package enum HistorySubject: Hashable, Codable, Sendable {
     case path(HostPath)
     case package(UntrustedText)
     case processID(Int)

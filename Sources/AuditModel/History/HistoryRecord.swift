@@ -1,5 +1,5 @@
 /// Which log of the tree a record stands in, by the log's name below `var/log` whatever its rotation.
-package enum HistorySource: String, CaseIterable, Comparable, Sendable {
+package enum HistorySource: String, CaseIterable, Comparable, Codable, Sendable {
     case dpkgLog = "dpkg.log"
     case aptHistory = "apt/history.log"
     case aptTerminal = "apt/term.log"
@@ -19,7 +19,7 @@ package enum HistorySource: String, CaseIterable, Comparable, Sendable {
 }
 
 /// What a record says happened.
-package enum HistoryKind: Hashable, Sendable {
+package enum HistoryKind: Hashable, Codable, Sendable {
     /// A line of dpkg.log about one package.
     case packageAction(PackageAction)
     /// dpkg's decision on a changed conffile: `install` or `keep`.
@@ -41,7 +41,7 @@ package enum HistoryKind: Hashable, Sendable {
 }
 
 /// One record of a log that was kept.
-package struct HistoryRecord: Hashable, Sendable {
+package struct HistoryRecord: Hashable, Codable, Sendable {
     /// Nil where the record carries no time that can be read.
     package let time: Timestamp?
     /// The line in the decompressed file; for wtmp and btmp the number of the record, from 1.

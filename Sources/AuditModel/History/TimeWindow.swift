@@ -1,5 +1,5 @@
 /// A span of time; both ends belong to it.
-package struct TimeWindow: Hashable, Comparable, Sendable {
+package struct TimeWindow: Hashable, Comparable, Codable, Sendable {
     package let start: Timestamp
     package let end: Timestamp
 

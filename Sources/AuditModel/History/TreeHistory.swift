@@ -1,5 +1,5 @@
 /// A file of logs that was read, and the time that it covers.
-package struct LogSpan: Hashable, Comparable, Sendable {
+package struct LogSpan: Hashable, Comparable, Codable, Sendable {
     package let file: HostPath
     package let source: HistorySource
     /// The earliest time in the file; nil where no line has one.
@@ -22,7 +22,7 @@ package struct LogSpan: Hashable, Comparable, Sendable {
 }
 
 /// A line of cron, systemd or login-shell configuration that names a path of interest.
-package struct TriggerMention: Hashable, Comparable, Sendable {
+package struct TriggerMention: Hashable, Comparable, Codable, Sendable {
     package let position: SourcePosition
     /// At most `HistoryRecord.lineLimit` bytes.
     package let line: UntrustedText
@@ -44,7 +44,7 @@ package struct TriggerMention: Hashable, Comparable, Sendable {
 }
 
 /// Why a running process is listed.
-package enum ProcessReason: Hashable, Sendable {
+package enum ProcessReason: Hashable, Codable, Sendable {
     /// It runs the program at this path.
     case executable(HostPath)
     /// It runs a program that stood at this path and was deleted or replaced since.
@@ -58,7 +58,7 @@ package enum ProcessReason: Hashable, Sendable {
 }
 
 /// A process of the running system that has to do with a path of interest.
-package struct RunningProcess: Hashable, Sendable {
+package struct RunningProcess: Hashable, Codable, Sendable {
     package let processID: Int
     package let parentID: Int
     /// Target of the `exe` link without the kernel's ` (deleted)`; nil where it could not be read.
@@ -84,7 +84,7 @@ package struct RunningProcess: Hashable, Sendable {
 }
 
 /// What a tree itself recorded about its past, as far as somebody asked.
-package struct TreeHistory: Sendable {
+package struct TreeHistory: Codable, Sendable {
     /// In report order: by time, then source and position.
     package var records: [HistoryRecord] = []
     /// How local times, which carry no zone, were read; nil where there was no log that has such times.

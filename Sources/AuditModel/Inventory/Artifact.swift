@@ -1,5 +1,5 @@
 /// What an artifact is, in the words of the report.
-package enum ArtifactRole: String, Sendable {
+package enum ArtifactRole: String, Codable, Sendable {
     case maintainerScript = "maintainer-script"
     case controlMember = "control-member"
     case aptConf = "apt-conf"
@@ -9,7 +9,7 @@ package enum ArtifactRole: String, Sendable {
 }
 
 /// How a name in the info folder relates to the packages that dpkg knows.
-package enum InfoStanding: Hashable, Sendable {
+package enum InfoStanding: Hashable, Codable, Sendable {
     /// The name that dpkg itself would open for this package.
     case owned(PackageKey)
     /// A known package, but in the form that dpkg does not open for it.
@@ -25,7 +25,7 @@ package enum InfoStanding: Hashable, Sendable {
 }
 
 /// One entry of the info folder, its name taken apart at the last dot.
-package struct InfoEntry: Hashable, Sendable {
+package struct InfoEntry: Hashable, Codable, Sendable {
     /// Everything before the last dot.
     package let stem: UntrustedText
     /// Everything after it: `postinst`, `list`, `md5sums`.
@@ -56,7 +56,7 @@ package struct InfoEntry: Hashable, Sendable {
 }
 
 /// How a configuration reader treats a name in its `.d` folder.
-package enum ConfigurationReading: Hashable, Sendable {
+package enum ConfigurationReading: Hashable, Codable, Sendable {
     /// Read, as the n-th file of the configuration, counted from 0.
     case read(order: Int)
     /// Skipped, and the program says so.
@@ -71,7 +71,7 @@ package enum ConfigurationReading: Hashable, Sendable {
 }
 
 /// What an artifact is to the program that uses it.
-package enum ArtifactSubject: Hashable, Sendable {
+package enum ArtifactSubject: Hashable, Codable, Sendable {
     case infoEntry(InfoEntry)
     case aptConfiguration(ConfigurationReading)
     case dpkgConfiguration(ConfigurationReading)
@@ -82,7 +82,7 @@ package enum ArtifactSubject: Hashable, Sendable {
 }
 
 /// A thing under audit: path, facts and digests taken once.
-package struct Artifact: Sendable {
+package struct Artifact: Codable, Sendable {
     package let path: HostPath
     package let role: ArtifactRole
     package let subject: ArtifactSubject

@@ -1,5 +1,5 @@
 /// A point in time: seconds and nanoseconds since 1970-01-01 UTC.
-package struct Timestamp: Hashable, Comparable, Sendable {
+package struct Timestamp: Hashable, Comparable, Codable, Sendable {
     package let seconds: Int64
     package let nanoseconds: UInt32
 
@@ -17,7 +17,7 @@ package struct Timestamp: Hashable, Comparable, Sendable {
 }
 
 /// What kind of file system object stands at a path.
-package enum FileKind: String, Sendable {
+package enum FileKind: String, Codable, Sendable {
     case regular = "regular file"
     case directory
     case symlink = "symbolic link"
@@ -29,7 +29,7 @@ package enum FileKind: String, Sendable {
 }
 
 /// What the kernel says of one file, taken once by statx(2) on an open descriptor.
-package struct FileFacts: Hashable, Sendable {
+package struct FileFacts: Hashable, Codable, Sendable {
     package var kind: FileKind
     /// Bytes.
     package var size: UInt64

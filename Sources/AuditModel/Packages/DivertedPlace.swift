@@ -1,5 +1,5 @@
 /// What stands now at the name that a diversion took from a package's file.
-package struct DivertedPlace: Hashable, Sendable {
+package struct DivertedPlace: Hashable, Codable, Sendable {
     /// Of the name itself; nil where nothing stands there.
     package let facts: FileFacts?
     /// Where its links lead; the name itself where it is no link.

@@ -1,5 +1,5 @@
 /// The third word of a `Status:` field: how far dpkg got with a package (dpkg's lib/dpkg/dpkg-db.h).
-package enum PackageStatus: String, CaseIterable, Sendable {
+package enum PackageStatus: String, CaseIterable, Codable, Sendable {
     case notInstalled = "not-installed"
     case configFiles = "config-files"
     case halfInstalled = "half-installed"
@@ -19,7 +19,7 @@ package enum PackageStatus: String, CaseIterable, Sendable {
 }
 
 /// One line of a status stanza's `Conffiles:` field.
-package struct ConffileRecord: Hashable, Sendable {
+package struct ConffileRecord: Hashable, Codable, Sendable {
     package let path: HostPath
     /// MD5 of the version that was shipped; nil where the field says `newconffile` or holds no digest.
     package let shippedMD5: MD5Digest?
@@ -35,7 +35,7 @@ package struct ConffileRecord: Hashable, Sendable {
 }
 
 /// One stanza of the status file, after the journal in `updates/` has been laid over it.
-package struct InstalledPackage: Hashable, Sendable {
+package struct InstalledPackage: Hashable, Codable, Sendable {
     package let key: PackageKey
     /// As dpkg reads it, see `DebianVersion.canonical`.
     package let version: UntrustedText

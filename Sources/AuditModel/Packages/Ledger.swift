@@ -1,5 +1,5 @@
 /// Why a package is said to own a path.
-package enum OwnershipClaim: Hashable, Sendable {
+package enum OwnershipClaim: Hashable, Codable, Sendable {
     /// Its `.list` names the path.
     case listed(PackageKey)
     /// Its `Conffiles:` field names the path.
@@ -17,7 +17,7 @@ package enum OwnershipClaim: Hashable, Sendable {
 }
 
 /// One three-line record of dpkg's diversions file.
-package struct Diversion: Hashable, Sendable {
+package struct Diversion: Hashable, Codable, Sendable {
     package let from: HostPath
     package let to: HostPath
     /// Nil for a local diversion (`:` in the file).
@@ -33,7 +33,7 @@ package struct Diversion: Hashable, Sendable {
 }
 
 /// One line of dpkg's statoverride file.
-package struct StatOverride: Hashable, Sendable {
+package struct StatOverride: Hashable, Codable, Sendable {
     package let path: HostPath
     package let user: UntrustedText
     package let group: UntrustedText
@@ -50,7 +50,7 @@ package struct StatOverride: Hashable, Sendable {
 }
 
 /// One interest line of `triggers/File` or of a file in `triggers/`.
-package struct TriggerInterest: Hashable, Sendable {
+package struct TriggerInterest: Hashable, Codable, Sendable {
     /// A path, or a trigger's name.
     package let trigger: UntrustedText
     /// Package name, with `:arch` where the file has it and without `/noawait`.
@@ -65,7 +65,7 @@ package struct TriggerInterest: Hashable, Sendable {
 }
 
 /// What `info/format` says.
-package enum InfoFormat: Hashable, Sendable {
+package enum InfoFormat: Hashable, Codable, Sendable {
     /// Readable and `1`: names of `Multi-Arch: same` packages carry the architecture.
     case qualified
     /// Readable and `0`.
@@ -77,7 +77,7 @@ package enum InfoFormat: Hashable, Sendable {
 }
 
 /// The dpkg database as dpkg sees it, in plain values.
-package struct Ledger: Sendable {
+package struct Ledger: Codable, Sendable {
     /// Every stanza, sorted by name and architecture.
     package var packages: [InstalledPackage] = []
     package var format: InfoFormat = .qualified

@@ -1,5 +1,5 @@
 /// Names one package instance: dpkg keeps a separate stanza for each architecture of a `Multi-Arch: same` package.
-package struct PackageKey: Hashable, Comparable, Sendable {
+package struct PackageKey: Hashable, Comparable, Codable, Sendable {
     package let name: UntrustedText
     package let architecture: UntrustedText
 

@@ -1,5 +1,5 @@
 /// Files that a package's own md5sums names and its `.list` does not.
-package struct RecordedOmission: Hashable, Sendable {
+package struct RecordedOmission: Hashable, Codable, Sendable {
     /// Number of files that the md5sums names.
     package let named: Int
     /// Number of them that the list leaves out.

@@ -4,6 +4,10 @@
 package struct AuditRequest: Hashable, Sendable {
     /// The tree to read, as the operator names it on the auditing machine.
     package var root: UntrustedText = "/"
+    /// A file of saved evidence that is judged instead of a tree.
+    package var evidence: UntrustedText?
+    /// Where the evidence is saved; nil for nowhere.
+    package var savesTo: UntrustedText?
     /// Folders of the auditing machine that hold .deb files.
     package var archives: [UntrustedText] = []
     /// Folders of the auditing machine that hold signed indexes.
@@ -38,6 +42,11 @@ package struct AuditRequest: Hashable, Sendable {
     package var policy = AuditPolicy()
 
     package init() {}
+
+    /// Whether anything is named that a tree's artifacts are compared with, an accepted report aside.
+    package var namesReferences: Bool {
+        deep || ![archives, indexes, manifests, keyrings].allSatisfy(\.isEmpty) || !trusted.isEmpty
+    }
 
     /// What the scheduled check asks where its configuration says nothing.
     package static var scheduled: AuditRequest {

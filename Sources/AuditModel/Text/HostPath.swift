@@ -89,3 +89,20 @@ package struct HostPath: Hashable, Comparable, Sendable, ExpressibleByStringLite
 
     package var text: UntrustedText { UntrustedText(bytes) }
 }
+
+// Coded as its bytes alone, which have to be written as a path is kept.
+extension HostPath: Codable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let bytes = try container.decode([UInt8].self)
+        self.init(bytes[...])
+        guard bytes == self.bytes else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "a path that is not absolute")
+        }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(bytes)
+    }
+}

@@ -1,5 +1,5 @@
 /// A place where a file departs from its format, with the reason; the reader went on after it.
-package struct ParseProblem: Hashable, Sendable {
+package struct ParseProblem: Hashable, Codable, Sendable {
     package let file: HostPath
     /// Counted from 1; nil where the whole file is meant.
     package let line: Int?
@@ -18,7 +18,7 @@ package struct ParseProblem: Hashable, Sendable {
 
 extension ParseProblem {
     /// What is wrong; the raw values are stable.
-    package enum Kind: String, CaseIterable, Hashable, Sendable {
+    package enum Kind: String, CaseIterable, Hashable, Codable, Sendable {
         // Limits of this program, in any format.
         case tooLarge = "too-large"
         case tooManyEntries = "too-many-entries"

@@ -1,5 +1,5 @@
 /// A sentence whose untrusted parts stay marked until a renderer escapes them.
-package struct ReportText: Hashable, Sendable, ExpressibleByStringInterpolation {
+package struct ReportText: Hashable, Codable, Sendable, ExpressibleByStringInterpolation {
     /// One run of a sentence.
     package enum Piece: Hashable, Sendable {
         /// Words of ours.
@@ -73,6 +73,30 @@ package struct ReportText: Hashable, Sendable, ExpressibleByStringInterpolation 
         /// For strings that this program made itself and that hold nothing read from the tree.
         package mutating func appendInterpolation(ours words: String) {
             if !words.isEmpty { pieces.append(.ours(words)) }
+        }
+    }
+}
+
+// What a file calls our words is printed as such and may stand in a command, so it has to look like them; the bytes of
+// a tree are coded as bytes, and so they stay apart.
+extension ReportText.Piece: Codable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let words = try? container.decode(String.self) else {
+            self = .theirs(try container.decode(UntrustedText.self))
+            return
+        }
+        guard words.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "words of ours that are not plain")
+        }
+        self = .ours(words)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .ours(let words): try container.encode(words)
+        case .theirs(let text): try container.encode(text)
         }
     }
 }

@@ -1,5 +1,5 @@
 /// Where in a file of the audited tree something stands.
-package struct SourcePosition: Hashable, Comparable, Sendable {
+package struct SourcePosition: Hashable, Comparable, Codable, Sendable {
     package let file: HostPath
     /// Counted from 1.
     package let line: Int

@@ -93,3 +93,17 @@ extension UInt8 {
         asciiLowercased >= 0x61 && asciiLowercased <= 0x7A
     }
 }
+
+// Coded as its bytes alone: a host has hundreds of thousands of these.
+extension UntrustedText: Codable {
+    @usableFromInline
+    package init(from decoder: any Decoder) throws {
+        self.init(try decoder.singleValueContainer().decode([UInt8].self))
+    }
+
+    @usableFromInline
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(bytes)
+    }
+}

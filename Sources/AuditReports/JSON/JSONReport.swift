@@ -89,9 +89,11 @@ struct JSONRun: Encodable {
     let exitStatus: Int
     let require: String
     let failOn: String
+    /// Absent where the tree itself was read.
+    let evidence: JSONEvidenceSource?
 
     enum CodingKeys: String, CodingKey {
-        case started, finished, uid
+        case started, finished, uid, evidence
         case exitStatus = "exit_status"
         case require
         case failOn = "fail_on"
@@ -104,6 +106,20 @@ struct JSONRun: Encodable {
         exitStatus = Int(report.exitStatus)
         require = report.policy.requiredRung?.rawValue ?? "none"
         failOn = report.policy.failOn?.rawValue ?? "none"
+        evidence = report.run.evidence.map(JSONEvidenceSource.init)
+    }
+}
+
+/// The saved evidence that a report was made from.
+struct JSONEvidenceSource: Encodable {
+    let file: String
+    let version: String
+    let saved: String
+
+    init(_ source: EvidenceSource) {
+        file = Escaping.printable(source.file)
+        version = Escaping.printable(source.version)
+        saved = Formats.time(source.saved)
     }
 }
 

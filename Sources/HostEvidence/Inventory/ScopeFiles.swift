@@ -4,11 +4,20 @@ import TreeReading
 
 /// Owned files that neither apt nor dpkg reads as configuration, but that decide what they trust: keyrings, sources.
 enum ScopeFiles {
-    /// Reads every claimed path below the folders in scope, and every conffile of packages with an opened data.tar.
+    /// Reads all of `paths` that are not known yet.
     static func artifacts(
         in tree: HostTree, ledger: Ledger, references: [PackageKey: [PackageArchive]], known: Set<HostPath>,
         limits: Limits
     ) async -> (artifacts: [Artifact], gaps: [CoverageGap]) {
+        let wanted = paths(of: ledger, references: references).subtracting(known).sorted()
+        let read = await BoundedWork.mapInRuns(wanted, runLength: 16, jobs: limits.jobs) { path in
+            Self.read(path, in: tree, cap: limits.database)
+        }
+        return (read.compactMap(\.artifact), read.compactMap(\.gap))
+    }
+
+    /// Every claimed path below the folders in scope, and every conffile of packages with an opened data.tar.
+    static func paths(of ledger: Ledger, references: [PackageKey: [PackageArchive]]) -> Set<HostPath> {
         var paths = Set(
             ledger.claims.keys.filter { path in OwnershipIndex.foldersInScope.contains { path.isBeneath($0) } })
         for package in ledger.packages where package.status == .installed {
@@ -20,11 +29,7 @@ enum ScopeFiles {
                 if let away = ledger.diversion(awayFrom: path) { paths.insert(ledger.resolvingAliases(away.to)) }
             }
         }
-        let wanted = paths.subtracting(known).sorted()
-        let read = await BoundedWork.mapInRuns(wanted, runLength: 16, jobs: limits.jobs) { path in
-            Self.read(path, in: tree, cap: limits.database)
-        }
-        return (read.compactMap(\.artifact), read.compactMap(\.gap))
+        return paths
     }
 
     /// Absence is no gap: an administrator may remove a conffile, and dpkg then leaves it removed.

@@ -16,15 +16,15 @@ package enum CollectionStage: String, Sendable {
 
 /// Reads the tree and what it is compared with, everything once, and hands it on as plain values.
 struct EvidenceCollection {
-    private let request: AuditRequest
-    private let tree: HostTree
-    private let limits: Limits
+    let request: AuditRequest
+    let tree: HostTree
+    let limits: Limits
     private let stores: [ManifestStore]
     /// False where only the tree itself is asked about, as for planning a fetch.
     private let wantsReferences: Bool
     private let bounds: TreeBounds
-    private let announce: @Sendable (CollectionStage) -> Void
-    private(set) var evidence: Evidence
+    let announce: @Sendable (CollectionStage) -> Void
+    var evidence: Evidence
 
     /// - Parameter stores: known-good stores whose signature has been judged; nil where no reference is wanted.
     init(
@@ -99,7 +99,7 @@ struct EvidenceCollection {
         return ByteLines(bytes).first { _ in true }.map { UntrustedText($0.trimmingASCIISpace) }
     }
 
-    private mutating func readIndexes() async {
+    mutating func readIndexes() async {
         var collection = SignedIndexCollection(tree: tree, ledger: evidence.tree.ledger, limits: limits)
         await collection.read(
             folders: request.indexes + request.archives,
@@ -109,7 +109,7 @@ struct EvidenceCollection {
         evidence.references.coverage.limits += collection.remarks
     }
 
-    private mutating func readReferences(lists: [PackageKey: [UInt8]]) async {
+    mutating func readReferences(lists: [PackageKey: [UInt8]]) async {
         var references = ReferenceCollection(
             tree: tree, ledger: evidence.tree.ledger, limits: limits, deep: request.deep,
             indexes: evidence.references.indexes, manifests: stores, bounds: bounds)
@@ -146,14 +146,24 @@ struct EvidenceCollection {
         let diverted = DivertedPlaces(tree: tree, ledger: evidence.tree.ledger, limits: limits)
         evidence.tree.divertedPlaces = diverted.places
         evidence.tree.coverage.gaps += diverted.gaps
-        // The conffiles that an opened data.tar is compared with, wherever they are.
-        let compared = evidence.tree.ledger.packages
-            .filter { evidence.references.archives[$0.key]?.contains { $0.payload != nil } == true }
-            .flatMap(\.conffiles).map(\.path)
         let moved = evidence.tree.ledger.diversions.flatMap { [$0.from, $0.to] }
-        let asked = programs.union(omitted).union(compared).union(moved).union(diverted.ends)
+        let asked = programs.union(omitted).union(comparedConffiles).union(moved).union(diverted.ends)
         let index = OwnershipIndex(paths: asked, ledger: evidence.tree.ledger)
         evidence.tree.ledger.claims = index.claims(in: lists.keys.sorted().map { ($0, lists[$0] ?? []) })
+    }
+
+    /// The conffiles that an opened data.tar is compared with, wherever they are.
+    var comparedConffiles: [HostPath] {
+        evidence.tree.ledger.packages
+            .filter { evidence.references.archives[$0.key]?.contains { $0.payload != nil } == true }
+            .flatMap(\.conffiles).map(\.path)
+    }
+
+    /// The packages whose md5sums the judgement looks into.
+    var recordsWanted: Set<PackageKey> {
+        let claimants = evidence.tree.ledger.claims.values.flatMap { $0 }.compactMap(\.package)
+        let unshipped = evidence.references.archives.filter { $0.value.contains { $0.md5sums == nil } }.map(\.key)
+        return Set(claimants).union(unshipped)
     }
 
     /// Whether nothing stands at a path, not even a dangling link.
@@ -173,9 +183,7 @@ struct EvidenceCollection {
         let files = await ScopeFiles.artifacts(
             in: tree, ledger: evidence.tree.ledger, references: evidence.references.archives,
             known: Set(configuration.map(\.path)), limits: limits)
-        let claimants = evidence.tree.ledger.claims.values.flatMap { $0 }.compactMap(\.package)
-        let unshipped = evidence.references.archives.filter { $0.value.contains { $0.md5sums == nil } }.map(\.key)
-        let records = Md5sumsRecords(infoArtifacts: info, wanted: Set(claimants).union(unshipped)) {
+        let records = Md5sumsRecords(infoArtifacts: info, wanted: recordsWanted) {
             [evidence, tree] key in
             let conffiles = Set(evidence.tree.ledger.package(key)?.conffiles.map(\.path) ?? [])
             return ListEvidence.firstFile(in: lists[key] ?? [], conffiles: conffiles, tree: tree)

@@ -2,16 +2,21 @@ package import AuditModel
 package import TreeReading
 
 /// One tree under investigation: opened once, read under one set of limits, from the first file to the last log.
+///
+/// Evidence that was saved stands in for a tree: what it holds is not read again, and what it does not hold is missing.
 package struct Investigation: Sendable {
     private let request: AuditRequest
     private let limits: Limits
     private let announce: @Sendable (CollectionStage) -> Void
+    /// Empty where saved evidence stands in for it.
     package let tree: HostTree
+    /// Nil where the tree itself is read.
+    package let saved: SavedEvidence?
 
-    /// Opens the tree.
+    /// Opens the tree, or the evidence that was saved of one.
     ///
     /// - Parameter announce: told what is being read, for a progress line.
-    /// - Throws: 66, 69 or 77 where the tree cannot be opened.
+    /// - Throws: 66, 69 or 77 where the tree or the evidence cannot be opened, 65 where the evidence cannot be used.
     package init(
         _ request: AuditRequest, announce: @escaping @Sendable (CollectionStage) -> Void = { _ in }
     ) throws(Failure) {
@@ -20,6 +25,12 @@ package struct Investigation: Sendable {
         var limits = Limits()
         limits.jobs = request.jobs ?? min(Processors.count, 8)
         self.limits = limits
+        if let file = request.evidence {
+            saved = try EvidenceFile.read(file)
+            tree = HostTree()
+            return
+        }
+        saved = nil
         do throws(HostAccessError) {
             tree = try HostTree(root: request.root.bytes)
         } catch {
@@ -48,9 +59,18 @@ package struct Investigation: Sendable {
             stores.append(
                 try await ManifestAccess.open(path, keyrings: request.keyrings, trusted: request.trusted).store)
         }
-        var evidence = try await collect(stores)
+        var evidence = try await collected(with: stores)
         if let accepted { evidence.accept(accepted) }
         return evidence
+    }
+
+    /// Saved references stand as they are unless the operator names others.
+    private func collected(with stores: [ManifestStore]) async throws(Failure) -> Evidence {
+        guard let saved else { return try await collect(stores) }
+        guard request.namesReferences else { return saved.evidence }
+        var collection = EvidenceCollection(request, tree: tree, limits: limits, stores: stores, announce: announce)
+        await collection.run(on: saved.evidence)
+        return collection.evidence
     }
 
     /// What the tree itself says, without any reference.
@@ -91,7 +111,10 @@ package struct Investigation: Sendable {
             inquiry = listener.inquiry(after: events)
             testimony.events = events
             testimony.exceptions = listener.exceptions
+        } else if let saved, let events = saved.testimony.events {
+            inquiry = listener.inquiry(after: events)
         }
+        if let saved { return answer(inquiry, from: saved, adding: testimony) }
         guard inquiry.isNeeded else { return testimony }
         announce(.history)
         testimony.history = HistoryReader.read(tree: tree, interest: inquiry.history, limits: limits)
@@ -101,6 +124,21 @@ package struct Investigation: Sendable {
         testimony.coverage.limits += testimony.history.limits
         // Only of what somebody saw running it is asked what started it.
         if !request.events.isEmpty, let limit = testimony.history.triggerLimit {
+            testimony.coverage.limits.append(limit)
+        }
+        return testimony
+    }
+
+    /// What was saved, as it is where the same is asked as then.
+    private func answer(_ inquiry: Inquiry, from saved: SavedEvidence, adding new: Testimony) -> Testimony {
+        if new.events == nil, inquiry == saved.inquiry { return saved.testimony }
+        var testimony = new
+        if new.events == nil {
+            testimony.events = saved.testimony.events
+            testimony.exceptions = saved.testimony.exceptions
+        }
+        saved.answer(inquiry, into: &testimony)
+        if testimony.events != nil, let limit = testimony.history.triggerLimit {
             testimony.coverage.limits.append(limit)
         }
         return testimony
@@ -126,16 +164,27 @@ package struct Investigation: Sendable {
 }
 
 extension Evidence {
-    /// Takes a report as the state that later ones are measured by, and says so.
+    /// Takes a report as the state that later ones are measured by, in the place of one that was accepted before, and says
+    /// so.
     fileprivate mutating func accept(_ report: PastReport) {
+        if let old = references.baseline {
+            let former = Set(remarks(on: old))
+            references.coverage.limits.removeAll { former.contains($0) }
+        }
         references.baseline = report
-        references.coverage.limits.append(
+        references.coverage.limits += remarks(on: report)
+    }
+
+    private func remarks(on report: PastReport) -> [ReportText] {
+        var remarks: [ReportText] = [
             """
             The rung baseline means unchanged since the report \(report.location), whose audit ended \(report.finished): \
             it says nothing of where a file came from.
-            """)
+            """
+        ]
         if report.root != tree.host.root || report.hostname != tree.host.hostname {
-            references.coverage.limits.append("That report is of another tree or host than this one.")
+            remarks.append("That report is of another tree or host than this one.")
         }
+        return remarks
     }
 }

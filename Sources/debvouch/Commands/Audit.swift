@@ -16,6 +16,8 @@ struct Audit: AsyncParsableCommand {
 
     @OptionGroup var tree: TreeOptions
 
+    @OptionGroup var saving: EvidenceOptions
+
     @Flag(help: "First obtain the archives that are needed, through this machine's apt-get; uses the network.")
     var fetch = false
 
@@ -68,6 +70,7 @@ struct Audit: AsyncParsableCommand {
                 "--require takes \(rungs) or none, not '\(require)': what a tree says of itself proves nothing")
         }
         if severity == .none { throw ValidationError("--fail-on takes a severity or none, not '\(failOn)'") }
+        try saving.validate(root: tree.base.root, fetches: fetch, deep: tree.deep, archives: tree.archives)
         if baseline?.isEmpty == true { throw ValidationError("--baseline needs a report") }
         if report.count(where: { $0.path == nil }) > 1 {
             throw ValidationError("only one report can go to standard output; give the others a path")
@@ -98,6 +101,7 @@ struct Audit: AsyncParsableCommand {
     /// What these options ask.
     private var request: AuditRequest {
         var request = tree.request
+        saving.fill(&request)
         events.fill(&request)
         request.exceptions = exceptionOptions.files
         request.baseline = baseline.map { UntrustedText($0.utf8) }
