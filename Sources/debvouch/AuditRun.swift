@@ -31,14 +31,13 @@ struct AuditRun {
         var hearing = EventHearing(
             rules: rules, exceptions: exceptions, judgement: judgement, host: evidence.tree.host, request: request,
             now: started)
-        let testimony = investigation.testimony(for: judgement.inquiry, of: evidence, through: &hearing)
+        var testimony = investigation.testimony(for: judgement.inquiry, of: evidence, through: &hearing)
+        if investigation.saved != nil, request.events.isEmpty { testimony.noteExceptions(other: exceptions) }
         if let path = request.savesTo {
             let asked = testimony.events.map { hearing.inquiry(after: $0) } ?? judgement.inquiry
-            try EvidenceFile.write(
-                SavedEvidence(
-                    version: Version.current, saved: Clock.now(), evidence: evidence, inquiry: asked,
-                    testimony: testimony),
-                to: path)
+            let saved = SavedEvidence(
+                version: Version.current, saved: Clock.now(), evidence: evidence, inquiry: asked, testimony: testimony)
+            try EvidenceFile.write(saved, to: path)
         }
         let heard = Judge.judgement(
             judgement, hearing: testimony, on: evidence, request: request, exceptions: exceptions, now: started)
@@ -74,6 +73,17 @@ struct AuditRun {
             if error.status != .unavailable { throw error }
             Terminal.complain("nothing was fetched, the audit goes on with what there is: \(error.message)")
             return ["Nothing was fetched: \(error.message)."]
+        }
+    }
+}
+
+extension Testimony {
+    /// Says so where alerts were saved under other exceptions than are given now.
+    fileprivate mutating func noteExceptions(other exceptions: [AuditException]) {
+        let given = Set(exceptions.filter { $0.scope == .alert })
+        if events != nil, given != Set(self.exceptions.map(\.exception)) {
+            coverage.limits.append(
+                "Alerts of saved evidence keep the exceptions that they were saved with; those given now silence findings only.")
         }
     }
 }

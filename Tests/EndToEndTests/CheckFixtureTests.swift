@@ -73,8 +73,10 @@ import Testing
         let description = try TreeDescription(fixture: "checks/" + fixture.file)
         let built = try TreeBuilder.build(description)
         defer { built.remove() }
-        let json = try BuiltProgram.audit(built, description.arguments + ["--report", "json"])
+        let saved = try SavedRun()
+        let json = try BuiltProgram.audit(built, description.arguments + ["--report", "json"] + saved.saving)
         try #require((0...3).contains(json.status), "\(fixture.file): status \(json.status): \(json.errors)")
+        try saved.expectSame(as: json, fixture.file)
         return (description, try ParsedReport(ReportMask(built, json: json.output).text(json.output)))
     }
 }

@@ -27,11 +27,13 @@ import Testing
         let arguments = description.arguments + ["--events", "events.ndjson"]
         let text = try BuiltProgram.audit(built, arguments)
         let files = try ReportFiles()
-        let json = try BuiltProgram.audit(built, arguments + ["--report", "json"] + files.arguments)
+        let saved = try SavedRun()
+        let json = try BuiltProgram.audit(built, arguments + ["--report", "json"] + files.arguments + saved.saving)
         let runbook = try BuiltProgram.audit(built, arguments + ["--report", "markdown"])
 
         expectSame(try TreeSnapshot(of: built.folder).difference(from: before), [], "the audit changed the tree")
         expectSame([text.errors, json.errors, runbook.errors], ["", "", ""], "standard error")
+        try saved.expectSame(as: json, name)
         let status = try #require(try description.expectedStatus, "the description has no line exit")
         expectSame([text.status, json.status, runbook.status], [status, status, status], "exit status")
         try files.expectValid(json: json.output)
