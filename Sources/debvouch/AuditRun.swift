@@ -51,7 +51,8 @@ struct AuditRun {
         guard let saved = investigation.saved, let file = request.evidence else { return nil }
         let version = UntrustedText(saved.version.utf8)
         Terminal.complain(
-            "no tree was read: the report is about the evidence \(file), saved by debvouch \(version) at \(saved.saved)")
+            "no tree was read: the report is about the evidence \(file), saved by debvouch \(version) at \(saved.saved)"
+        )
         return EvidenceSource(file: file, version: version, saved: saved.saved)
     }
 
@@ -83,7 +84,8 @@ extension Testimony {
         let given = Set(exceptions.filter { $0.scope == .alert })
         if events != nil, given != Set(self.exceptions.map(\.exception)) {
             coverage.limits.append(
-                "Alerts of saved evidence keep the exceptions that they were saved with; those given now silence findings only.")
+                "Alerts of saved evidence keep the exceptions that they were saved with; those given now silence findings only."
+            )
         }
     }
 }

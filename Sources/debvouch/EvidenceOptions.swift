@@ -28,7 +28,7 @@ struct EvidenceOptions: ParsableArguments {
         guard evidence != nil else { return }
         if root != "/" { throw ValidationError("--evidence stands in for a tree; leave --root out") }
         if fetches {
-            throw ValidationError("--fetch reads a tree; give what fetch has obtained to --evidence by --archives and --index")
+            throw ValidationError("--fetch reads a tree; give --evidence what was fetched by --archives and --index")
         }
         if deep, archives.isEmpty { throw ValidationError("--deep beside --evidence needs --archives") }
     }

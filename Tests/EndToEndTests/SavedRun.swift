@@ -18,13 +18,13 @@ struct SavedRun {
     }
 
     /// Audits what was saved and holds it against the report of the audit that saved it.
-    func expectSame(as direct: CommandResult, _ name: String) throws {
+    func expectAgain(as direct: CommandResult, _ name: String) throws {
         let again = try audit(["--report", "json"])
-        AuditTestSupport.expectSame([again.status], [direct.status], "\(name): status from saved evidence")
+        expectSame([again.status], [direct.status], "\(name): status from saved evidence")
         #expect(again.errors.hasPrefix("debvouch: no tree was read"), "\(name): \(again.errors)")
         let (first, second) = (try Self.lines(direct.output), try Self.lines(again.output))
         let differing = zip(first, second).filter { $0 != $1 }.map { "\($0) became \($1)" }
-        AuditTestSupport.expectSame(
+        expectSame(
             differing + (first.count == second.count ? [] : ["\(first.count) lines became \(second.count)"]), [],
             "\(name): report from saved evidence")
     }

@@ -19,7 +19,8 @@ extension SavedEvidence {
         let unknown = inquiry.programs.subtracting(testimony.programs.keys)
         if !unknown.isEmpty {
             testimony.coverage.limits.append(
-                "Of the programs that events name, \(unknown.count) are not in the saved evidence and were not compared.")
+                "Of the programs that events name, \(unknown.count) are not in the saved evidence and were not compared."
+            )
         }
     }
 }

@@ -28,15 +28,23 @@ package struct SavedEvidenceReader {
         }
         let version = try readHeader()
         let saving = try readSection(.saving, SavingFacts.self)
-        var evidence = Evidence(
-            tree: try readSection(.tree, TreeFacts.self), references: try readSection(.references, References.self))
-        let inquiry = try readSection(.inquiry, Inquiry.self)
         let start = position
+        let tree = try readSection(.tree, TreeFacts.self)
+        if let doubt = SavedPlausibility.doubt(about: tree) {
+            throw problem(.implausible, in: "tree", at: start, doubt)
+        }
+        var evidence = Evidence(tree: tree, references: try readSection(.references, References.self))
+        let inquiry = try readSection(.inquiry, Inquiry.self)
+        let last = position
         let testimony = try readSection(.testimony, Testimony.self)
-        try requireIDs(in: testimony, at: start)
+        if let doubt = SavedPlausibility.doubt(about: testimony) {
+            throw problem(.implausible, in: "testimony", at: last, doubt)
+        }
         try readEnd()
         // No look-up table is taken from a file, and nothing trusts it for being in order.
         evidence.tree.ledger.index()
+        let diversions = evidence.tree.ledger.diversions
+        evidence.tree.ledger.diversions = diversions
         evidence.tree.artifacts.sort { $0.path < $1.path }
         return SavedEvidence(
             version: version, saved: saving.saved, evidence: evidence, inquiry: inquiry, testimony: testimony)
@@ -56,7 +64,8 @@ package struct SavedEvidenceReader {
         guard words[2] == String(SavedEvidenceWriter.format) else {
             throw problem(
                 .otherFormat, at: 0,
-                "it has format \(UntrustedText(words[2].utf8)), and this version of the program reads \(SavedEvidenceWriter.format)")
+                "it has format \(UntrustedText(words[2].utf8)), and this program reads format \(SavedEvidenceWriter.format)"
+            )
         }
         return String(words[3])
     }
@@ -76,7 +85,8 @@ package struct SavedEvidenceReader {
         }
         guard length < bytes.count - position else {
             throw problem(
-                .cut, in: name, at: start, "it holds \(length) bytes, and \(bytes.count - position) are left in the file")
+                .cut, in: name, at: start,
+                "it holds \(length) bytes, and \(bytes.count - position) are left in the file")
         }
         let value = bytes[position..<(position + length)]
         guard bytes[position + length] == 0x0A, words[3] == ContentHasher.sha256(Array(value)).hex else {
@@ -101,16 +111,6 @@ package struct SavedEvidenceReader {
         guard line.allSatisfy({ (0x20...0x7E).contains($0) }) else { return nil }
         position = end + 1
         return String(decoding: line, as: UTF8.self)
-    }
-
-    /// Ids of alerts stand unescaped in anchors and paths of reports.
-    private func requireIDs(in testimony: Testimony, at start: Int) throws(SavedEvidenceError) {
-        for alert in testimony.events?.alerts ?? [] {
-            let isPlain = (alert.id + alert.uuid).utf8.allSatisfy { byte in
-                byte.isASCIIDigit || byte.isASCIILetter || byte == UInt8(ascii: "-")
-            }
-            if !isPlain { throw problem(.unfitting, in: "testimony", at: start, "an alert whose id is none") }
-        }
     }
 }
 

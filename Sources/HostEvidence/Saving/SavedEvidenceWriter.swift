@@ -6,8 +6,9 @@ import Digests
 /// The first line is `debvouch evidence FORMAT VERSION`. Each section has a line `section NAME LENGTH SHA256`, its bytes and
 /// a line feed; the last line is `end`. The digest finds damage; it proves nothing of who wrote the file.
 package enum SavedEvidenceWriter {
-    /// Of what is written; one more whenever bytes that were written before would be read otherwise. A field that is new or
-    /// gone needs none: every record names its fields.
+    /// Of what is written; one more whenever bytes that were written before would be read otherwise.
+    ///
+    /// A field that is new or gone needs none: every record names its fields.
     package static let format = 1
 
     /// The bytes of a file.
@@ -27,7 +28,8 @@ package enum SavedEvidenceWriter {
         output += Array("end\n".utf8)
         if output.count > limits.file {
             throw Failure(
-                .cannotCreate, "the evidence takes \(output.count) bytes, more than the \(limits.file) that are read back")
+                .cannotCreate,
+                "the evidence takes \(output.count) bytes, more than the \(limits.file) that are read back")
         }
         return output
     }

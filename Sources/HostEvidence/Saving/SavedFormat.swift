@@ -57,6 +57,8 @@ package struct SavedEvidenceError: Error, Sendable {
         case tooManyNames = "too-many-names"
         /// A value of another kind or field than this version of the program writes.
         case unfitting
+        /// A number or name that no reading of a tree gives.
+        case implausible
         /// Bytes after the end of a section's value, or of the file.
         case surplus
     }

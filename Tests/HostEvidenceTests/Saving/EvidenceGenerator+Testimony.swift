@@ -5,16 +5,14 @@ extension EvidenceGenerator {
         var release = ReleaseIdentity(location: text(), isOfTree: chance(), sha256: sha256())
         release.origin = maybe { $0.text() }
         release.date = maybe { $0.time() }
-        let fingerprint = KeyFingerprint(bytes: [UInt8](repeating: whole(), count: chance() ? 20 : 32))
+        let byte: UInt8 = whole()
+        guard let fingerprint = KeyFingerprint(bytes: [UInt8](repeating: byte, count: chance() ? 20 : 32)) else {
+            preconditionFailure("both are lengths of fingerprints")
+        }
         return IndexChain(
-            trust: chance() ? .pinned : .hostOnly, key: fingerprint ?? Self.key, release: release, index: text(),
+            trust: chance() ? .pinned : .hostOnly, key: fingerprint, release: release, index: text(),
             entry: text(), indexSHA256: sha256(), architectures: Set(list { $0.text() }))
     }
-
-    private static let key: KeyFingerprint = {
-        guard let key = KeyFingerprint(bytes: [UInt8](repeating: 7, count: 20)) else { preconditionFailure("twenty bytes") }
-        return key
-    }()
 
     mutating func proof() -> ProofChain {
         ProofChain(
@@ -140,7 +138,7 @@ extension EvidenceGenerator {
         testimony.exceptions = list {
             ExceptionStanding(
                 exception: $0.exception(), state: .used, breadth: $0.maybe { $0.sentence() },
-                uses: [.alert(rule: $0.text(), event: $0.text()), .finding(id: "x")], useCount: $0.whole())
+                uses: [.alert(rule: $0.text(), event: $0.text()), .finding(id: "x")], useCount: $0.count())
         }
         testimony.coverage = coverage()
         return testimony

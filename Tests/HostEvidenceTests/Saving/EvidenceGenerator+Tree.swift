@@ -52,7 +52,8 @@ extension EvidenceGenerator {
         tree.ledger = ledger()
         tree.artifacts = list {
             Artifact(
-                path: $0.path(), role: .other, subject: $0.subject(), facts: $0.facts(), sha256: $0.maybe { $0.sha256() },
+                path: $0.path(), role: .other, subject: $0.subject(), facts: $0.facts(),
+                sha256: $0.maybe { $0.sha256() },
                 md5: $0.maybe { $0.md5() }, content: $0.maybe { $0.bytes() })
         }.sorted { $0.path < $1.path }
         tree.apt.files = list {
@@ -75,11 +76,16 @@ extension EvidenceGenerator {
         tree.recordedMD5[key()] = [path(): md5(), path(): md5()]
         tree.md5sumsNotes = list {
             Md5sumsNote(
-                path: $0.path(), package: $0.maybe { $0.key() }, usableLines: $0.whole(), unusableLines: $0.whole(),
+                path: $0.path(), package: $0.maybe { $0.key() }, usableLines: $0.count(), unusableLines: $0.count(),
                 problems: $0.list { $0.problem() })
         }
+        tree.recordedOmissions[key()] = RecordedOmission(named: count(), count: count(), omitted: list { $0.path() })
+        tree.absentPaths = Set(list { $0.path() })
+        tree.divertedPlaces[path()] = DivertedPlace(
+            facts: maybe { $0.facts() }, end: path(), endFacts: maybe { $0.facts() }, md5: maybe { $0.md5() },
+            content: maybe { $0.bytes() })
         tree.databaseProblems = list { $0.problem() }
-        tree.lastLogged[key()] = time()
+        tree.lastLogged[key()] = Timestamp(seconds: Int64(count()))
         tree.coverage = coverage()
         return tree
     }

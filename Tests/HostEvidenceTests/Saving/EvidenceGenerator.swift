@@ -45,6 +45,9 @@ struct EvidenceGenerator {
         }
     }
 
+    /// A number of things.
+    mutating func count() -> Int { chance() ? number(9) : number(1 << 48) }
+
     mutating func sha256() -> SHA256Digest { SHA256Digest(words: whole(), whole(), whole(), whole()) }
 
     mutating func md5() -> MD5Digest { MD5Digest(words: whole(), whole()) }
@@ -68,7 +71,7 @@ struct EvidenceGenerator {
 
     mutating func coverage() -> Coverage {
         var coverage = Coverage()
-        coverage.examined = whole()
+        coverage.examined = count()
         coverage.gaps = list { CoverageGap(path: $0.path(), reason: $0.sentence(), errno: $0.maybe { $0.whole() }) }
         coverage.limits = list { $0.sentence() }
         return coverage
@@ -76,7 +79,7 @@ struct EvidenceGenerator {
 
     mutating func reading() -> ConfigurationReading {
         switch number(3) {
-        case 0: .read(order: whole())
+        case 0: .read(order: count())
         case 1: .skippedSilently(sentence())
         default: .skippedWithNotice(sentence())
         }

@@ -174,6 +174,40 @@ import Testing
         #expect(Self.error(parts.bytes)?.kind == .notEvidence)
     }
 
+    @Test func `numbers that would not survive a sum, and ids that are none, are refused`() throws {
+        let sound = `Saved evidence`.saved(7)
+        func kind(_ tree: TreeFacts, _ testimony: Testimony) throws -> String? {
+            let saved = SavedEvidence(
+                version: "1", saved: sound.saved, evidence: Evidence(tree: tree), inquiry: Inquiry(),
+                testimony: testimony)
+            let error = Self.error(try SavedEvidenceWriter.bytes(of: saved))
+            return error.map { "\($0.kind) \($0.section ?? "")" }
+        }
+        var tree = sound.tree
+        tree.coverage.examined = .max
+        #expect(try kind(tree, Testimony()) == "implausible tree")
+        tree = sound.tree
+        tree.dpkg = [
+            DpkgConfigurationFile(path: "/x", reading: .read(order: .max), directives: [], problems: [])
+        ]
+        #expect(try kind(tree, Testimony()) == "implausible tree")
+        tree = sound.tree
+        tree.lastLogged[PackageKey(name: "x", architecture: "all")] = .distantFuture
+        #expect(try kind(tree, Testimony()) == "implausible tree")
+        var testimony = Testimony()
+        testimony.events = EventEvidence()
+        #expect(try kind(sound.tree, testimony) == nil)
+        testimony.events?.matched = -1
+        #expect(try kind(sound.tree, testimony) == "implausible testimony")
+        testimony.events?.matched = 1
+        testimony.events?.alerts = [
+            AlertRecord(
+                id: "\"><b>", rule: RuleMetadata(id: "r", title: "t", level: .low), outcome: .matched,
+                facts: EventFacts(position: EventPosition(input: "-", line: 1, offset: 0)), relation: .same)
+        ]
+        #expect(try kind(sound.tree, testimony) == "implausible testimony")
+    }
+
     @Test func `evidence beyond what may be read back is not written`() throws {
         var limits = SavedLimits()
         limits.file = 1_000
