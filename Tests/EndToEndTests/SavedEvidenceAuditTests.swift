@@ -115,8 +115,8 @@ import Testing
             #expect(cut.status == 65)
             #expect(cut.errors.contains("section testimony"))
             #expect(try BuiltProgram.run(["audit", "--evidence", "/nonexistent"]).status == 66)
-            #expect(try BuiltProgram.run(["audit", "--evidence", "/dev/zero"]).status == 78)
-            #expect(try BuiltProgram.run(["audit", "--evidence", "tree"], in: built.folder).status == 78)
+            #expect(try BuiltProgram.run(["audit", "--evidence", "/dev/zero"]).status == 66)
+            #expect(try BuiltProgram.run(["audit", "--evidence", "tree"], in: built.folder).status == 66)
             for more in [["--root", "tree"], ["--fetch"], ["--deep"], ["--save-evidence", "again"]] {
                 #expect(try run.audit(more, in: built.folder).status == 64, "\(more)")
             }
