@@ -80,7 +80,7 @@ package struct PastReport: Codable, Sendable {
 }
 
 /// How many files that run as root, or decide what does, an earlier report proved.
-package struct PastRequired: Hashable, Sendable {
+package struct PastRequired: Codable, Hashable, Sendable {
     package let proven: Int
     package let unproven: Int
     package let accepted: Int

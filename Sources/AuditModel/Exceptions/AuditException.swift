@@ -66,7 +66,7 @@ package struct AuditException: Hashable, Codable, Sendable {
 }
 
 /// A program that has to be as somebody looked at it, for an exception to hold.
-package struct PinnedProgram: Hashable, Sendable {
+package struct PinnedProgram: Codable, Hashable, Sendable {
     package let path: HostPath
     package let sha256: SHA256Digest
 

@@ -25,7 +25,9 @@ package enum ProgramReader {
         }
         // An alternative is a link that nobody owns to a program that somebody does.
         let ends = Dictionary(
-            uniqueKeysWithValues: paths.map { ($0, DivertedPlaces.end(of: $0, tree: tree, ledger: evidence.tree.ledger)) })
+            uniqueKeysWithValues: paths.map {
+                ($0, DivertedPlaces.end(of: $0, tree: tree, ledger: evidence.tree.ledger))
+            })
         let asked = Set(ends.values).union(ledger.diversions.flatMap { [$0.from, $0.to] })
         ledger.claims = paths.isEmpty ? [:] : OwnershipIndex(paths: asked, ledger: ledger).claims(in: lists)
         let owners = Set(ledger.claims.values.joined().compactMap(\.package))

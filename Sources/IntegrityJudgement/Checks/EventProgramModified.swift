@@ -29,7 +29,8 @@ package struct EventProgramModified: Check {
             case .differs(let owner): return changed(program, of: owner, in: evidence)
             case .forged(let owner):
                 return finding(
-                    .high, program, owner, "\(program.path) equals records of \(owner.name) that are not those it ships")
+                    .high, program, owner, "\(program.path) equals records of \(owner.name) that are not those it ships"
+                )
             case .unowned:
                 guard Self.packaged.contains(where: { program.path.isBeneath($0) }) else { return nil }
                 return finding(.high, program, nil, "a program that events name is owned by no package")
