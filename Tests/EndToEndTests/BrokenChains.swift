@@ -36,11 +36,11 @@ struct BrokenChain: Sendable, CustomTestStringConvertible {
         unsigned("a key nobody has signed it", "low index-signature-invalid") { copy, yard in
             try copy.write(yard.keys.clearSign(yard.release, by: [yard.stranger]), to: SignedRepository.inRelease)
         },
-        BrokenChain(name: "another key of the tree signed it", rung: "host-trusted", findings: []) { copy, yard in
+        BrokenChain(name: "another key of the tree signed it", rung: "archive-only", findings: []) { copy, yard in
             try copy.write(yard.keys.clearSign(yard.release, by: [yard.second]), to: SignedRepository.inRelease)
             try copy.write(yard.keys.export([yard.second]), to: SigningYard.keyring)
         },
-        BrokenChain(name: "no key is pinned", rung: "host-trusted", findings: [], pinsGood: false) { _, _ in },
+        BrokenChain(name: "no key is pinned", rung: "archive-only", findings: [], pinsGood: false) { _, _ in },
         unsigned("the key had expired before it signed", "medium index-signature-invalid") { copy, yard in
             try copy.write(try ExpiredSignature.shared.get().late, to: SignedRepository.inRelease)
             try copy.write(try ExpiredSignature.shared.get().key, to: SigningYard.keyring)

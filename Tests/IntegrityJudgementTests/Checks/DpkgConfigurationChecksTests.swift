@@ -8,7 +8,8 @@ import Testing
         EvidenceView(evidence: builder.evidence, assessments: [:])
     }
 
-    @Test func `an unowned dpkg hook is high, a known one low and an owned one silent`() {
+    @Test func `a dpkg hook is high whoever claims its file, a known one low, and one in a file that is not read low`()
+    {
         var builder = EvidenceBuilder()
         let known: UntrustedText =
             "(test -x /usr/lib/needrestart/dpkg-status && /usr/lib/needrestart/dpkg-status || cat > /dev/null)"
@@ -22,7 +23,7 @@ import Testing
         builder.program("cat", [EvidenceBuilder.program("/usr/bin/cat", of: "coreutils")])
         let logger: HostPath = "/usr/lib/needrestart/dpkg-status"
         builder.program(logger.text, [EvidenceBuilder.program(logger, of: "needrestart")])
-        #expect(DpkgConfExecutes().findings(in: view(builder)).map(\.severity) == [.low, .high, .low])
+        #expect(DpkgConfExecutes().findings(in: view(builder)).map(\.severity) == [.low, .high, .high, .low])
     }
 
     @Test func `what weakens dpkg is seen and what images set is not`() {
