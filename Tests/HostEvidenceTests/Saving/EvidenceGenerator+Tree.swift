@@ -12,6 +12,7 @@ extension EvidenceGenerator {
 
     mutating func ledger() -> Ledger {
         var ledger = Ledger()
+        ledger.aliases[path()] = path()
         ledger.packages = list {
             InstalledPackage(
                 key: $0.key(), version: $0.text(), want: $0.text(), needsReinstall: $0.chance(),
@@ -38,7 +39,6 @@ extension EvidenceGenerator {
                 }
             }
         }
-        ledger.aliases[path()] = path()
         ledger.index()
         return ledger
     }
