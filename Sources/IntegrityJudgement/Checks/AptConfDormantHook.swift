@@ -44,8 +44,10 @@ package struct AptConfDormantHook: Check {
         directive.judgement.effect == .executes ? directive.command(runner: "apt").shape : nil
     }
 
+    /// A leftover that equals its package's own records is what apt and dpkg leave behind, and is not in force.
     private func severity(of directive: JudgedDirective, in programs: HookPrograms) -> Severity {
-        severity(
+        if case .claimed(_, let rung) = directive.standing, rung >= .selfConsistent { return .low }
+        return severity(
             directive.reading,
             isKnown: directive.judgement.effect == .executes
                 && directive.commandStanding(runner: "apt", in: programs).isRelieved)
