@@ -85,7 +85,7 @@ struct JudgeTests {
         builder.apt(
             "/etc/apt/apt.conf.d/docker-clean",
             [(.append, "DPkg::Post-Invoke", "rm -f /var/cache/apt/archives/*.deb || true")])
-        builder.install("coreutils")
+        builder.installRecorded("coreutils")
         builder.program("rm", [EvidenceBuilder.program("/usr/bin/rm", of: "coreutils")])
         #expect(report(builder).findings.allSatisfy { $0.finding.severity <= .low })
         #expect(report(builder).verdict == .unproven)

@@ -1,4 +1,4 @@
-/// Where the best evidence for an artifact comes from; design.md says what counts as outside.
+/// Where the best evidence for an artifact comes from; CONTRIBUTING.md says what counts as outside.
 package enum EvidenceOrigin: String, CaseIterable, Sendable {
     /// What the operator gave from outside the tree, and every chain to a pinned key wherever its files lie.
     case outside

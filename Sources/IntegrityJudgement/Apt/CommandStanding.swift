@@ -22,7 +22,7 @@ enum CommandStanding: Hashable, Sendable {
         }
     }
 
-    /// Whether nothing more than the one relief of design.md speaks for it.
+    /// Whether nothing more than the one relief of CONTRIBUTING.md speaks for it.
     var isRelieved: Bool {
         switch self {
         case .known, .runsNothing: true
