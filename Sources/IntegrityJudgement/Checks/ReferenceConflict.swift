@@ -42,9 +42,12 @@ package struct ReferenceConflict: Check {
 
     /// Unproven archives that an index disagrees with whose key is not pinned: either may be the forgery.
     private func doubted(in view: EvidenceView) -> [Finding] {
-        view.evidence.references.archives.values.joined().filter { $0.proof == nil }.compactMap { archive in
+        // One such index that agrees takes nothing away from another that does not.
+        view.evidence.references.archives.values.joined().filter { $0.proof?.chain.trust != .pinned }.compactMap {
+            archive in
             let proofs = view.evidence.references.indexes.stanzas(of: archive.key, version: archive.version)
-            guard let proof = proofs.first else { return nil }
+            let other = proofs.first { $0.chain.trust != .pinned && $0.stanza.sha256 != archive.sha256 }
+            guard let proof = other else { return nil }
             return Finding(
                 check: id, severity: .medium, path: HostPath(archive.location.bytes), package: archive.key,
                 subject: "index", identity: Self.identity(archive.key, archive.sha256),
